@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { CommandSpec } from '@vireo/contracts';
+import type { CommandSpec, HostConnection, VireoError } from '@vireo/contracts';
 
 /** How to reach a host. The credential is in the clear here and nowhere else. */
 export interface HostEndpoint {
@@ -69,3 +69,41 @@ export type OpenSession = (endpoint: HostEndpoint, options?: OpenOptions) => Pro
 
 /** Reads the key that an address presents, without signing in: `<algorithm> <base64>`. @throws VireoError `host.unreachable` */
 export type ProbeHostKey = (address: string, port: number, timeoutMs: number) => Promise<string>;
+
+/** What is known of the way to one host, as its owner is told. */
+export interface LinkReport {
+  state: HostConnection;
+  /** Why it is not connected: `host.unreachable` | `host.keyChanged` | `host.authRefused`; null while connected or dialling for the first time. */
+  problem: VireoError | null;
+  since: Date;
+}
+
+/**
+ * Keeps one connection to one host open for as long as it lives: dials again by itself, 0.5 s .. 15 s apart with
+ * jitter, or each 60 s where only a person can help (key changed, credential refused).
+ */
+export interface KeptSession {
+  readonly report: LinkReport;
+  /** The open session. @throws VireoError `host.notConnected`, or the reason of the last failed attempt (`host.unreachable` | `host.keyChanged` | `host.authRefused`). */
+  session(): HostSession;
+  /** The open session, waiting for it up to `timeoutMs`. @throws as {@link KeptSession.session}, at once when only a person can help. */
+  ready(timeoutMs: number, signal?: AbortSignal): Promise<HostSession>;
+  /** The address, key or credential was changed: drops the connection and dials the new endpoint at once. */
+  endpointChanged(): void;
+  /** Dials at once instead of waiting for the next turn; nothing while connected. */
+  retryNow(): void;
+  /** Ends the connection and the dialling. No report follows. */
+  close(): void;
+}
+
+export interface KeepOptions {
+  /** Asked at each attempt, so that the credential isn't held in memory between them. May reject: counts as `host.unreachable`. */
+  endpoint: () => Promise<HostEndpoint>;
+  /** Told of each change of state, and of each new problem. Called on the next turn, never from inside a call of yours. */
+  onReport: (report: LinkReport) => void;
+  open?: OpenSession;
+  connectTimeoutMs?: number;
+  retry?: { firstMs: number; mostMs: number; slowMs: number };
+}
+
+export type KeepSession = (options: KeepOptions) => KeptSession;
