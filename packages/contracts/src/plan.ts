@@ -53,12 +53,13 @@ export type Precondition = z.infer<typeof Precondition>;
 /** What a step does. All but `command` are the engine's own. */
 export const StepAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('command'), hostId: HostId, command: CommandSpec }),
-  /** Repeats the check each `everyMs` until it holds; failing after `timeoutMs` with `error`. */
+  /** Repeats the check each `everyMs` until it holds; failing after `timeoutMs` with `error` (absent: `step.timedOut`). */
   z.object({
     kind: z.literal('waitFor'),
     check: Check,
     everyMs: z.number().int(),
     timeoutMs: z.number().int(),
+    error: MessageRef.optional(),
   }),
   /** Opens (or re-opens) the SSH connection to a host, comparing its key with the pinned one. */
   z.object({ kind: z.literal('connect'), hostId: HostId }),
@@ -73,8 +74,13 @@ export const PlanStep = z.object({
   action: StepAction,
   /** Commands that take the step back, in order; each can run any number of times, also when the step never ran. */
   undo: z.array(z.object({ hostId: HostId, command: CommandSpec })),
-  /** Tells whether the step's effect is there: asked before a repeat and when an outcome is unknown. Absent: the step may simply be repeated. */
+  /** Tells whether the step's effect is there: asked before a repeat and when an outcome is unknown. Absent: see `repeat`. */
   done: Check.optional(),
+  /**
+   * When the outcome is unknown and `done` does not hold (or is absent): `safe` (also when absent) runs the step again;
+   * `never` ends the task with `step.outcomeUnknown`, because the effect leaves no trace (a reboot) and twice is not once.
+   */
+  repeat: z.enum(['safe', 'never']).optional(),
 });
 export type PlanStep = z.infer<typeof PlanStep>;
 
@@ -158,7 +164,10 @@ export const Plan = z.object({
   object: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
   /** Objects that no other task may hold meanwhile. */
   locks: z.array(z.string()),
-  /** Hosts that the Plan talks to and the inventory doesn't know yet. */
+  /**
+   * Hosts that the Plan talks to and the inventory doesn't know yet, by the `hostId` that its steps name. One machine may
+   * be here twice under two ids with two credentials (`host.add`: with the password, and with the key it installs).
+   */
   targets: z.record(z.string(), HostTarget),
   preconditions: z.array(Precondition),
   steps: z.array(PlanStep),
