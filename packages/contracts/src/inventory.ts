@@ -1,8 +1,8 @@
 import type { VmHardware } from './hardware.ts';
+import type { HostFacts, HostUsage } from './host-view.ts';
 import type { ClusterId, DatastoreId, HostId, ImageId, VmId } from './ids.ts';
 import type { HostTarget } from './plan.ts';
 import type { HostConnection, VmState } from './states.ts';
-import type { HostFacts, HostUsage } from './views.ts';
 
 /** A host as the engine and the planner need it. */
 export interface HostRecord {
