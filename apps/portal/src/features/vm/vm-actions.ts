@@ -1,0 +1,36 @@
+import {
+  type MayDo,
+  mayDoNow,
+  type OperationName,
+  operationNamed,
+  type Role,
+  type VmRow,
+} from '@vireo/contracts';
+
+/** Operations on a VM in the order of its menus. */
+export const VM_ACTIONS = [
+  'vm.start',
+  'vm.shutdown',
+  'vm.reboot',
+  'vm.suspend',
+  'vm.resume',
+  'vm.stop',
+  'vm.reset',
+  'vm.delete',
+] as const satisfies readonly OperationName[];
+export type VmAction = (typeof VM_ACTIONS)[number];
+
+/** Those that can be done to a selection of VMs. Deleting asks for a name each, so it is not among them. */
+export const BULK_ACTIONS = VM_ACTIONS.filter((action) => action !== 'vm.delete');
+
+export type VmFacts = Pick<VmRow, 'state' | 'hostConnection' | 'busy'>;
+
+/** Whether the action is possible now, by the one rule of contracts. */
+export function mayDoVm(action: VmAction, vm: VmFacts, role: Role): MayDo {
+  return mayDoNow(operationNamed(action), {
+    role,
+    connection: vm.hostConnection,
+    state: vm.state,
+    busy: vm.busy,
+  });
+}
