@@ -4,8 +4,13 @@ import { MessageRef } from './message.ts';
 import { HostConnection } from './states.ts';
 import { IsoTime } from './time.ts';
 
+/** What a simulated host says its hardware is, so that it is labelled however it was added. */
+export const SIMULATOR_PRODUCT = 'Vireo Simulator';
+
 export const HostFacts = z.object({
   hostname: z.string(),
+  /** From DMI (`/sys/class/dmi/id/sys_vendor`, `product_name`); empty where the host has none. */
+  system: z.object({ vendor: z.string(), product: z.string() }),
   /** libvirt's host UUID; two rows with the same one are one machine. */
   hostUuid: z.string(),
   cpuModel: z.string(),

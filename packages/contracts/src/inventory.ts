@@ -13,6 +13,7 @@ export interface HostRecord {
   connection: HostConnection;
   facts: HostFacts | null;
   usage: HostUsage | null;
+  /** `facts.system.product` is {@link SIMULATOR_PRODUCT}. */
   isSimulated: boolean;
 }
 
