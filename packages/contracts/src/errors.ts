@@ -22,6 +22,9 @@ export const ERROR_CODES = {
   'auth.passwordWeak': 400,
   'auth.forbidden': 403,
   'auth.busy': 503,
+  'user.nameTaken': 409,
+  'user.isSelf': 409,
+  'user.lastAdministrator': 409,
   // hosts
   'host.nameTaken': 409,
   'host.addressTaken': 409,

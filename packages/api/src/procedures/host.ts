@@ -1,0 +1,28 @@
+import { HostAddress, HostId, ListInput } from '@vireo/contracts';
+import { z } from 'zod';
+import { permittedProcedure, router } from '../base-procedures.ts';
+import { sealCredential } from '../seal-credential.ts';
+import { found } from './found.ts';
+
+const readProcedure = permittedProcedure('inventory.read');
+
+export const hostRouter = router({
+  list: readProcedure.input(ListInput).query(({ ctx, input }) => ctx.services.store.hosts.page(input)),
+  get: readProcedure
+    .input(z.strictObject({ id: HostId }))
+    .query(async ({ ctx, input }) => found(await ctx.services.store.hosts.view(input.id))),
+  /** Seals a password or private key for one host address at once; only the id of the sealed secret travels further. */
+  sealCredential: permittedProcedure('host.manage')
+    .input(
+      z.strictObject({
+        address: HostAddress,
+        port: z.number().int().min(1).max(65535).default(22),
+        kind: z.enum(['password', 'privateKey']),
+        value: z
+          .string()
+          .min(1)
+          .max(64 * 1024, 'at most 64 KiB'),
+      }),
+    )
+    .mutation(async ({ ctx, input }) => ({ secretId: await sealCredential(ctx.services.store, input) })),
+});
