@@ -64,7 +64,12 @@ export function startChild(options: ChildOptions): Child {
  * Polls an address until it answers with one of the statuses.
  * @throws Error when the child ends first or `timeoutMs` pass.
  */
-export async function waitForHttp(url: string, child: Child, timeoutMs: number, isGood = (status: number) => status < 500): Promise<void> {
+export async function waitForHttp(
+  url: string,
+  child: Child,
+  timeoutMs: number,
+  isGood = (status: number) => status < 500,
+): Promise<void> {
   const deadline = Date.now() + timeoutMs;
   let ended: string | null = null;
   void child.ended.then((how) => {

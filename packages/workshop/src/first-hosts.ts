@@ -21,16 +21,22 @@ export interface FirstHosts {
 
 /** Which hosts to begin with: what the user says, else real ones where this machine can run them. */
 export function chooseHosts(wanted: string | undefined): { kind: FirstHosts['kind']; reason: string } {
-  if (wanted === 'lab' || wanted === 'simulator' || wanted === 'none') return { kind: wanted, reason: `VIREO_LAB=${wanted}` };
+  if (wanted === 'lab' || wanted === 'simulator' || wanted === 'none')
+    return { kind: wanted, reason: `VIREO_LAB=${wanted}` };
   if (wanted) throw new Error(`VIREO_LAB is "${wanted}"; it can be lab, simulator or none`);
   const lab = canRunLab();
-  return lab.ok ? { kind: 'lab', reason: 'this machine can run real test hosts' } : { kind: 'simulator', reason: lab.reason };
+  return lab.ok
+    ? { kind: 'lab', reason: 'this machine can run real test hosts' }
+    : { kind: 'simulator', reason: lab.reason };
 }
 
 /** Brings the test hosts of this machine up (three, or VIREO_LAB_HOSTS) and says how to reach them. */
 async function startLab(): Promise<FirstHosts> {
   const lab = canRunLab();
-  if (!lab.ok) throw new Error(`VIREO_LAB=lab is not possible here: ${lab.reason}. Use VIREO_LAB=simulator or VIREO_LAB=none.`);
+  if (!lab.ok)
+    throw new Error(
+      `VIREO_LAB=lab is not possible here: ${lab.reason}. Use VIREO_LAB=simulator or VIREO_LAB=none.`,
+    );
   await ensurePackages();
   const names = await labUp(Number(process.env.VIREO_LAB_HOSTS ?? 3));
   const hosts = names.map((name) => ({
@@ -53,7 +59,15 @@ async function startSimulator(dataDir: string, root: string, logs: string): Prom
   });
   const child: Child = startChild({
     name: 'simulator',
-    args: ['packages/simulator/src/cli.ts', '--hosts', process.env.VIREO_SIMULATED_HOSTS ?? '4', '--list', listFile],
+    args: [
+      'packages/simulator/src/cli.ts',
+      '--hosts',
+      process.env.VIREO_SIMULATED_HOSTS ?? '4',
+      '--vms-per-host',
+      process.env.VIREO_SIMULATED_VMS ?? '25',
+      '--list',
+      listFile,
+    ],
     cwd: root,
     env: {},
     logs,
@@ -63,13 +77,19 @@ async function startSimulator(dataDir: string, root: string, logs: string): Prom
     },
   });
   const how = await Promise.race([isReady.then(() => null), child.ended]);
-  if (how !== null) throw new Error(`the simulator ended while starting (${how}); see ${join(logs, 'simulator.log')}`);
+  if (how !== null)
+    throw new Error(`the simulator ended while starting (${how}); see ${join(logs, 'simulator.log')}`);
   const hosts = JSON.parse(readFileSync(listFile, 'utf8')) as FirstHost[];
   return { kind: 'simulator', hosts, stop: () => child.stop() };
 }
 
 /** Starts the hosts of the chosen kind. */
-export async function startHosts(kind: FirstHosts['kind'], dataDir: string, root: string, logs: string): Promise<FirstHosts> {
+export async function startHosts(
+  kind: FirstHosts['kind'],
+  dataDir: string,
+  root: string,
+  logs: string,
+): Promise<FirstHosts> {
   if (kind === 'lab') return startLab();
   if (kind === 'simulator') return startSimulator(dataDir, root, logs);
   return { kind: 'none', hosts: [], stop: () => Promise.resolve() };

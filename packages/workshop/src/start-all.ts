@@ -39,7 +39,9 @@ export async function startAll(): Promise<void> {
     console.log('\nStopping ...');
     const stopStartedAt = Date.now();
     for (const stop of stops.reverse()) {
-      await stop().catch((error: unknown) => console.error(`  ${error instanceof Error ? error.message : String(error)}`));
+      await stop().catch((error: unknown) =>
+        console.error(`  ${error instanceof Error ? error.message : String(error)}`),
+      );
     }
     console.log(`Stopped in ${took(stopStartedAt)}.`);
     process.exit(exitCode);
@@ -69,7 +71,10 @@ export async function startAll(): Promise<void> {
         : timed('PostgreSQL (embedded)', () => startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') })),
       timed(`Hosts (${choice.kind})`, () => startHosts(choice.kind, dataDir, root, logs)),
     ]);
-    stops.push(() => database.stop(), () => hosts.stop());
+    stops.push(
+      () => database.stop(),
+      () => hosts.stop(),
+    );
 
     let firstPassword: string | null = null;
     const vrm = startChild({
@@ -103,8 +108,12 @@ export async function startAll(): Promise<void> {
     await timed('Portal', () => waitForHttp(`http://127.0.0.1:${port}/login`, portal, 60_000));
 
     console.log(`\nVireo is up after ${took(startedAt)}:  http://localhost:${port}`);
-    if (firstPassword !== null) console.log(`Sign in as "admin" with the password  ${firstPassword}  (shown only now; you will be asked for a new one)`);
-    if (hosts.kind === 'simulator') console.log('The hosts are SIMULATED: nothing runs on them. They are labelled so in the console.');
+    if (firstPassword !== null)
+      console.log(
+        `Sign in as "admin" with the password  ${firstPassword}  (shown only now; you will be asked for a new one)`,
+      );
+    if (hosts.kind === 'simulator')
+      console.log('The hosts are SIMULATED: nothing runs on them. They are labelled so in the console.');
     console.log('Ctrl-C stops all of it; the data stays.');
   } catch (error) {
     console.error(`\nVireo could not start: ${error instanceof Error ? error.message : String(error)}`);

@@ -17,7 +17,11 @@ const failures = [];
 /** Runs a program with its output shown; resolves with its exit code. */
 function run(command, args, env = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     child.on('error', () => resolve(127));
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -46,7 +50,16 @@ function readReport(path) {
 
 async function vitest(name, env = {}, ...filters) {
   const report = join(reports, `${name}.json`);
-  const [command, args] = bin('vitest', 'run', '--config', 'packages/workshop/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filters);
+  const [command, args] = bin(
+    'vitest',
+    'run',
+    '--config',
+    'packages/workshop/vitest.config.ts',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filters,
+  );
   const code = await run(command, args, env);
   const result = readReport(report);
   total.passed += result?.numPassedTests ?? 0;
@@ -55,7 +68,8 @@ async function vitest(name, env = {}, ...filters) {
   for (const file of result?.testResults ?? []) {
     for (const test of file.assertionResults) {
       if (test.status === 'failed') failures.push(`${name}: ${test.fullName}`);
-      if (test.status === 'pending' || test.status === 'skipped') console.log(`skipped: ${test.fullName} (needs what this machine lacks; see the test's condition)`);
+      if (test.status === 'pending' || test.status === 'skipped')
+        console.log(`skipped: ${test.fullName} (needs what this machine lacks; see the test's condition)`);
     }
     if (file.status === 'failed' && file.assertionResults.length === 0) {
       total.failed += 1;
@@ -63,20 +77,31 @@ async function vitest(name, env = {}, ...filters) {
     }
   }
   // A runner that ends badly without a failed test (crash, unhandled error) is a failure too.
-  if (code !== 0 && !(result?.numFailedTests > 0) && !result?.testResults.some((f) => f.status === 'failed')) {
+  if (
+    code !== 0 &&
+    !(result?.numFailedTests > 0) &&
+    !result?.testResults.some((f) => f.status === 'failed')
+  ) {
     total.failed += 1;
     failures.push(`${name}: the runner ended with exit ${code}`);
   }
 }
 
 function* playwrightTests(suite) {
-  for (const spec of suite.specs ?? []) for (const test of spec.tests) yield { title: `${suite.title} > ${spec.title}`, test };
+  for (const spec of suite.specs ?? [])
+    for (const test of spec.tests) yield { title: `${suite.title} > ${spec.title}`, test };
   for (const inner of suite.suites ?? []) yield* playwrightTests(inner);
 }
 
 async function playwright(name, env) {
   const report = join(reports, `${name}.json`);
-  const [command, args] = bin('playwright', 'test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json');
+  const [command, args] = bin(
+    'playwright',
+    'test',
+    '--config',
+    'e2e/playwright.config.ts',
+    '--reporter=list,json',
+  );
   const code = await run(command, args, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report });
   const result = readReport(report);
   let counted = 0;
@@ -85,7 +110,9 @@ async function playwright(name, env) {
       counted += 1;
       if (test.status === 'skipped') {
         total.skipped += 1;
-        console.log(`skipped: ${title} (${test.annotations.find((a) => a.type === 'skip')?.description ?? 'an earlier step of its series failed'})`);
+        console.log(
+          `skipped: ${title} (${test.annotations.find((a) => a.type === 'skip')?.description ?? 'an earlier step of its series failed'})`,
+        );
       } else if (test.status === 'expected') total.passed += 1;
       else {
         total.failed += 1;
@@ -111,7 +138,10 @@ prepare('test');
 
 const lab = await new Promise((resolve) => {
   let said = '';
-  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/lab/src/cli.ts', 'check'], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--import', 'tsx', 'packages/lab/src/cli.ts', 'check'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   child.stdout.on('data', (chunk) => (said += chunk));
   child.on('exit', (code) => resolve({ ok: code === 0, reason: said.trim() }));
 });
@@ -138,5 +168,7 @@ if (lab.ok) await labCli('down');
 
 rmSync(reports, { recursive: true, force: true });
 if (failures.length > 0) console.log(`\nFailed:\n${failures.map((f) => `  ${f}`).join('\n')}`);
-console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
+console.log(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
 process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
