@@ -57,4 +57,21 @@ export default {
   'mayNot.busy': 'Another task holds it: {operation}. Wait for it to end, or cancel it.',
   'mayNot.connection': 'The host is not connected ({connection}).',
   'mayNot.state': 'Not possible in the state "{state}".',
+  // the API's own acts, as audit entries name them
+  'operations.session.signIn': 'Sign in',
+  'operations.session.signOut': 'Sign out',
+  'operations.session.changePassword': 'Change password',
+  'operations.user.create': 'Create user',
+  'operations.user.update': 'Change user',
+  'operations.task.cancel': 'Cancel task',
+  'operations.task.retry': 'Retry task',
+  'operations.host.sealCredential': 'Store host credential',
+  'operations.vm.console': 'Console',
+  'audit.act': '{operation}',
+  'audit.actOn': '{operation}: {object}',
+  'errors.user.nameTaken': 'There is already a user named {name}.',
+  'errors.user.isSelf':
+    'You cannot take rights from yourself or reset your own password here. Another administrator can; your password is changed in your own menu.',
+  'errors.user.lastAdministrator':
+    'This is the last administrator who can sign in. Appoint another one first.',
 } as const satisfies Record<string, string>;

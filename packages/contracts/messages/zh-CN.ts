@@ -55,4 +55,20 @@ export default {
   'mayNot.busy': '另一个任务正在占用该对象：{operation}。请等待其结束或将其取消。',
   'mayNot.connection': '主机未连接（{connection}）。',
   'mayNot.state': '当前状态“{state}”下不能执行此操作。',
+  // the API's own acts, as audit entries name them
+  'operations.session.signIn': '登录',
+  'operations.session.signOut': '退出登录',
+  'operations.session.changePassword': '修改密码',
+  'operations.user.create': '创建用户',
+  'operations.user.update': '修改用户',
+  'operations.task.cancel': '取消任务',
+  'operations.task.retry': '重试任务',
+  'operations.host.sealCredential': '保存主机凭据',
+  'operations.vm.console': '控制台',
+  'audit.act': '{operation}',
+  'audit.actOn': '{operation}：{object}',
+  'errors.user.nameTaken': '名为 {name} 的用户已存在。',
+  'errors.user.isSelf':
+    '不能取消自己的权限，也不能在此重置自己的密码。请由其他管理员操作；自己的密码请在个人菜单中修改。',
+  'errors.user.lastAdministrator': '这是最后一个可以登录的管理员。请先指定另一位管理员。',
 } as const satisfies Record<keyof typeof en, string>;
