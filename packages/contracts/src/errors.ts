@@ -48,6 +48,7 @@ export const ERROR_CODES = {
   'vm.diskNotOwned': 409,
   'vm.consoleUnavailable': 409,
   'vm.ambiguousUuid': 409,
+  'vm.shutdownTimedOut': 504,
   'object.busy': 409,
   // storage and network as far as VMs need them
   'image.notOnHost': 409,

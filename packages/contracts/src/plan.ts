@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VmHardware } from './hardware.ts';
-import { HostId, SecretId, VmId } from './ids.ts';
+import { HostId, type ObjectKind, SecretId, VmId } from './ids.ts';
 import { MessageRef } from './message.ts';
 import { VmState } from './states.ts';
 
@@ -153,6 +153,11 @@ export const ExpectedState = z.object({
 });
 export type ExpectedState = z.infer<typeof ExpectedState>;
 
+/** How a Plan's `locks` name an object. */
+export function lockOf(kind: ObjectKind, id: string): string {
+  return `${kind}:${id}`;
+}
+
 /**
  * Every change to a host, before it is anything else. Made by the planner without touching a host; the engine
  * runs this and nothing else. Whatever can be chosen (ids, paths, MACs) is already chosen in it.
@@ -162,7 +167,7 @@ export const Plan = z.object({
   /** One line: "Start VM web01 on cna01". */
   title: MessageRef,
   object: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
-  /** Objects that no other task may hold meanwhile. */
+  /** Objects that no other task may hold meanwhile, as `lockOf` names them. */
   locks: z.array(z.string()),
   /**
    * Hosts that the Plan talks to and the inventory doesn't know yet, by the `hostId` that its steps name. One machine may
