@@ -1,0 +1,62 @@
+/*
+ * Fixed scripts for POSIX sh, for what takes more than one program in one round trip. Arguments come as $1, $2, ...;
+ * nothing is ever pasted into a script. The simulator knows them by identity.
+ */
+
+const ALL_DOMAINS = 'all=$(virsh -q list --all --uuid) || exit 1\n';
+const IF_ABSENT = 'printf "%s\\n" "$all" | grep -qxF -e "$1" ||';
+
+/** $1 uuid. Prints libvirt's word for the state, or `absent`. */
+export const DOMAIN_STATE = `${ALL_DOMAINS}${IF_ABSENT} { echo absent; exit 0; }
+exec virsh -q domstate "$1"`;
+
+/** $1 name. Prints `taken` or `free`. */
+export const DOMAIN_NAME_PRESENCE = `names=$(virsh -q list --all --name) || exit 1
+if printf "%s\\n" "$names" | grep -qxF -e "$1"; then echo taken; else echo free; fi`;
+
+/** $1 uuid. Prints the number of snapshots. */
+export const DOMAIN_SNAPSHOTS = `names=$(virsh -q snapshot-list "$1" --name) || exit 1
+printf "%s" "$names" | grep -c . || true`;
+
+/** $1 uuid. Destroys the domain if it is active. */
+export const DOMAIN_DESTROY_IF_ACTIVE = `all=$(virsh -q list --uuid) || exit 1
+${IF_ABSENT} exit 0
+exec virsh destroy "$1"`;
+
+/** $1 uuid. Undefines the domain if it is defined; never while it runs. */
+export const DOMAIN_UNDEFINE_IF_PRESENT = `${ALL_DOMAINS}${IF_ABSENT} exit 0
+all=$(virsh -q list --uuid) || exit 1
+if printf "%s\\n" "$all" | grep -qxF -e "$1"; then echo "the domain is active" >&2; exit 3; fi
+exec virsh undefine "$1" --nvram --managed-save --snapshots-metadata --checkpoints-metadata`;
+
+/** $1 uuid, standard input: domain XML. Defines the domain unless it is defined. */
+export const DOMAIN_DEFINE_IF_ABSENT = `${ALL_DOMAINS}if printf "%s\\n" "$all" | grep -qxF -e "$1"; then exit 0; fi
+exec virsh define /dev/stdin`;
+
+/**
+ * One cycle's reading. First line: a nonce; a line `<nonce> <section> <exit code>` closes each section, so that nothing
+ * a host or a guest says can pass for one. Sections: `stat`, `memory`, `uptime` (from /proc) and `virsh`, which is the
+ * output of ONE virsh process whatever the number of domains; in it the commands' outputs are parted by lines that
+ * begin with `@transient@` and `@stats@`.
+ */
+export const HOST_CYCLE = `read -r n < /proc/sys/kernel/random/uuid
+echo "$n"
+read -r line < /proc/stat; echo "$line"; echo "$n stat 0"
+while read -r key value unit; do case "$key" in MemTotal:|MemAvailable:) echo "$key $value";; esac; done < /proc/meminfo
+echo "$n memory 0"
+read -r line < /proc/uptime; echo "$line"; echo "$n uptime 0"
+virsh -q 'list --all --uuid --name; echo @transient@; list --all --transient --uuid; echo @stats@; domstats --raw --nowait --state --cpu-total --balloon --vcpu --interface --block'
+echo "$n virsh $?"`;
+
+/**
+ * $@ uuids. First line: a nonce. Per domain the sections `xml <uuid>` (inactive XML), `blocks <uuid>` (domblkinfo) and
+ * `chain <uuid>` (live XML's disks, empty while off), each closed by `<nonce> <section> <uuid> <exit code>`; at last
+ * `autostart` with the UUIDs that start with the host.
+ */
+export const DOMAIN_DEFINITIONS = `read -r n < /proc/sys/kernel/random/uuid
+echo "$n"
+for id do
+virsh -q dumpxml --inactive "$id" 2>/dev/null; printf "\\n%s\\n" "$n xml $id $?"
+virsh -q domblkinfo "$id" --all 2>/dev/null; printf "\\n%s\\n" "$n blocks $id $?"
+done
+virsh -q list --all --autostart --uuid; printf "\\n%s\\n" "$n autostart - $?"`;
