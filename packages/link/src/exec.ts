@@ -6,6 +6,10 @@ import type { ExecFailure, ExecResult } from './types.ts';
 
 /** Standard output and error together; what a host may make us hold in memory for one command. */
 export const OUTPUT_LIMIT_BYTES = 32 * 1024 * 1024;
+/** The host ends what takes too long, with one second between TERM and KILL; if we still hear nothing, we hang up. */
+const TIMEOUT_GRACE_MS = 2000;
+/** Exit status of timeout(1): 124 after TERM, 137 after KILL. */
+const TIMEOUT_EXIT_CODES: readonly number[] = [124, 137];
 /** After we hang up, how long the host may take to agree before its channel counts as gone. */
 const CLOSE_GRACE_MS = 3000;
 
@@ -14,6 +18,8 @@ export interface Sending {
   command: CommandSpec;
   /** The quoted line for the remote shell. */
   line: string;
+  /** It may wait for its lock that long before its own time begins. */
+  lockWaitMs: number;
   signal: AbortSignal | undefined;
   onStdout: ((chunk: string) => void) | undefined;
   /** Called once the channel is gone on both sides: another may be opened. */
@@ -64,8 +70,9 @@ class Run {
   }
 
   start(): void {
-    const { client, command, line, signal } = this.#sending;
-    const timer = setTimeout(() => this.#stop('timedOut'), command.timeoutMs);
+    const { client, command, line, lockWaitMs, signal } = this.#sending;
+    const longestMs = lockWaitMs + command.timeoutMs + TIMEOUT_GRACE_MS;
+    const timer = setTimeout(() => this.#stop('timedOut'), longestMs);
     const onAbort = () => this.#stop('cancelled');
     signal?.addEventListener('abort', onAbort, { once: true });
     this.#onDone = () => {
@@ -102,8 +109,7 @@ class Run {
     });
     channel.on('close', () => {
       this.#channelGone();
-      // sshd always tells how a command ended; without that it is the connection that ended.
-      this.#finish(this.#exitCode === null ? 'connectionLost' : null);
+      this.#finish(this.#failureAtEnd());
     });
     channel.on('exit', (code: number | null, signalName?: string) => {
       this.#exitCode = code ?? exitCodeOfSignal(signalName);
@@ -112,6 +118,13 @@ class Run {
     channel.stderr.on('data', (chunk: Buffer) => this.#receive(this.#err, chunk, undefined));
     if (this.#isDone) this.#hangUp();
     else channel.end(this.#sending.command.stdin);
+  }
+
+  #failureAtEnd(): ExecFailure | null {
+    // sshd always tells how a command ended; without that it is the connection that ended.
+    if (this.#exitCode === null) return 'connectionLost';
+    const isLate = performance.now() - this.#startedMs >= this.#sending.command.timeoutMs;
+    return isLate && TIMEOUT_EXIT_CODES.includes(this.#exitCode) ? 'timedOut' : null;
   }
 
   #receive(captured: Captured, chunk: Buffer, listener: ((chunk: string) => void) | undefined): void {
@@ -134,7 +147,7 @@ class Run {
   }
 
   #hangUp(): void {
-    // Closing alone leaves a silent program running; sshd passes the signal to its process group.
+    // Closing alone leaves a silent program running until its time is over. sshd passes the signal on, but not as root.
     this.#channel?.signal('TERM');
     this.#channel?.close();
     setTimeout(() => this.#channelGone(), CLOSE_GRACE_MS).unref();

@@ -20,6 +20,7 @@ class Keeper implements KeptSession {
   readonly #options: KeepOptions;
   #report: LinkReport = { state: 'connecting', problem: null, since: new Date() };
   #session: HostSession | null = null;
+  #address = '';
   #failures = 0;
   /** Grows with each new dialling: what an older one brings is thrown away. */
   #round = 0;
@@ -116,13 +117,11 @@ class Keeper implements KeptSession {
     const { open = openSession, connectTimeoutMs } = this.#options;
     try {
       const endpoint = await this.#options.endpoint();
+      this.#address = endpoint.address;
       return { session: await open(endpoint, { signal, ...(connectTimeoutMs ? { connectTimeoutMs } : {}) }) };
     } catch (error) {
       const detail = error instanceof Error ? error.message : String(error);
-      const problem =
-        error instanceof VireoError
-          ? error
-          : new VireoError('host.unreachable', { host: '', detail }, { cause: error });
+      const problem = error instanceof VireoError ? error : this.#unreachable(detail, error);
       return { problem };
     }
   }
@@ -135,7 +134,7 @@ class Keeper implements KeptSession {
     void session.closed.then(() => {
       if (round !== this.#round) return;
       this.#session = null;
-      this.#failed(new VireoError('host.unreachable', { host: '', detail: 'the connection was lost' }));
+      this.#failed(this.#unreachable('the connection was lost'));
     });
   }
 
@@ -150,8 +149,16 @@ class Keeper implements KeptSession {
     this.#timer = setTimeout(() => this.dialNow(), longest * (0.5 + Math.random() / 2));
   }
 
+  #unreachable(detail: string, cause?: unknown): VireoError {
+    return new VireoError(
+      'host.unreachable',
+      { host: this.#address, address: this.#address, detail },
+      { cause },
+    );
+  }
+
   #problem(): VireoError {
-    return this.#report.problem ?? new VireoError('host.notConnected', {});
+    return this.#report.problem ?? new VireoError('host.notConnected', { host: this.#address });
   }
 
   #tell(state: LinkReport['state'], problem: VireoError | null): void {

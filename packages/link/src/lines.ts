@@ -24,12 +24,14 @@ export function openLines(client: Client, line: string, onLine: (line: string) =
         hangUp = () => {
           channel.signal('TERM');
           channel.close();
+          // sshd may confirm only when the program ends; nobody waits for that.
+          resolve('cancelled');
         };
         channel.on('error', () => channel.close());
         channel.on('exit', () => {
           hasExited = true;
         });
-        channel.on('close', () => resolve(isClosed ? 'cancelled' : hasExited ? 'exited' : 'connectionLost'));
+        channel.on('close', () => resolve(hasExited ? 'exited' : 'connectionLost'));
         channel.on('data', (chunk: Buffer) => take(decoder.add(chunk)));
         channel.stderr.resume();
         channel.end();

@@ -25,18 +25,25 @@ function quoteWord(word: string): string {
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
+export interface RemoteLineOptions {
+  user: string;
+  lock?: string | undefined;
+  timeoutMs: number;
+}
+
 /**
- * What is sent to the host: `env LC_ALL=C [sudo -n] [flock ...] argv`. sudo stands before flock so that lock files
- * always belong to root, whoever signs in (the kernel's `protected_regular` refuses others' files in /run/lock).
+ * What is sent to the host: `env LC_ALL=C [sudo -n] [flock ...] timeout ... argv`.
+ * - sudo stands first, so that lock files always belong to root, whoever signs in (the kernel's `protected_regular`
+ *   refuses others' files in /run/lock).
+ * - The host itself ends what takes too long: sshd passes no signal to a root session's programs and leaves them
+ *   running when a connection is gone. Its clock starts when the lock is held.
  */
-export function remoteLine(
-  argv: readonly string[],
-  options: { user: string; lock?: string | undefined },
-): string {
-  const words = ['env', 'LC_ALL=C'];
-  if (options.user !== 'root') words.push('sudo', '-n');
-  if (options.lock !== undefined) words.push(...lockWords(options.lock));
+export function remoteLine(argv: readonly string[], { user, lock, timeoutMs }: RemoteLineOptions): string {
   if (argv.length === 0) throw refuse('a command needs at least one word');
+  const words = ['env', 'LC_ALL=C'];
+  if (user !== 'root') words.push('sudo', '-n');
+  if (lock !== undefined) words.push(...lockWords(lock));
+  words.push('timeout', '-k', '1', String(timeoutMs / 1000));
   return quoteArgv([...words, ...argv]);
 }
 

@@ -3,11 +3,13 @@ import { type Dialled, dial } from './dial.ts';
 import { send } from './exec.ts';
 import { ExecSlots } from './exec-slots.ts';
 import { openLines } from './lines.ts';
-import { remoteLine } from './quote.ts';
+import { LOCK_WAIT_SECONDS, remoteLine } from './quote.ts';
 import { tunnelTcp, tunnelUnix } from './tunnel.ts';
 import type { ExecResult, HostSession, OpenSession } from './types.ts';
 
 const END_GRACE_MS = 1000;
+/** A stream that outlives its connection ends by itself; one that is still followed is simply opened again. */
+const STREAM_LIFE_MS = 6 * 3600 * 1000;
 
 /** Opens one SSH connection. The host's key is compared before any credential is offered. */
 export const openSession: OpenSession = async (endpoint, options) =>
@@ -26,7 +28,8 @@ function sessionOver({ client, socket }: Dialled, endpoint: { address: string; u
   });
 
   const exec: HostSession['exec'] = async (command, options = {}) => {
-    const line = remoteLine(command.argv, { user: endpoint.user, lock: options.lock });
+    const { user } = endpoint;
+    const line = remoteLine(command.argv, { user, lock: options.lock, timeoutMs: command.timeoutMs });
     const asked = new Date();
     const release = await slots.take(command.effect, options.signal);
     if (!release) {
@@ -37,6 +40,7 @@ function sessionOver({ client, socket }: Dialled, endpoint: { address: string; u
       client,
       command,
       line,
+      lockWaitMs: options.lock === undefined ? 0 : LOCK_WAIT_SECONDS * 1000,
       signal: options.signal,
       onStdout: options.onStdout,
       onChannelGone: release,
@@ -55,7 +59,8 @@ function sessionOver({ client, socket }: Dialled, endpoint: { address: string; u
       return { execs, bytesIn: socket.bytesRead, bytesOut: socket.bytesWritten };
     },
     exec,
-    lines: (argv, onLine) => openLines(client, remoteLine(argv, { user: endpoint.user }), onLine),
+    lines: (argv, onLine) =>
+      openLines(client, remoteLine(argv, { user: endpoint.user, timeoutMs: STREAM_LIFE_MS }), onLine),
     tunnelTcp: async (address, port) => {
       needOpen();
       return await tunnelTcp(client, address, port);

@@ -38,7 +38,7 @@ export interface ExecOptions {
 
 /** A long-lived command whose output is read line by line, e.g. `virsh event --loop`. */
 export interface LineStream {
-  /** Resolves when the command or the connection ended; never rejects. */
+  /** Resolves when the command or the connection ended; never rejects. A stream `exited` after six hours at the latest: open it again. */
   ended: Promise<ExecFailure | 'exited'>;
   close(): void;
 }
