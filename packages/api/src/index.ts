@@ -1,5 +1,13 @@
+export { openAudit } from './audited.ts';
 export type { ApiServices, RequestContext, SessionCarrier } from './context.ts';
+export { ensureFirstAdministrator } from './first-administrator.ts';
+export { apiServer } from './http/api-server.ts';
+export { clientAddress } from './http/client-address.ts';
+export { credentialsOf } from './http/credentials.ts';
+export { type HttpOptions, type RequestLimits, USUAL_LIMITS } from './http/environment.ts';
+export { isOwnOrigin } from './http/same-origin.ts';
 export { type AppRouter, appRouter, createCaller } from './router.ts';
 export { hashSecretToken } from './secret-token.ts';
+export { sessionOfToken } from './session.ts';
 export { SignInGate } from './sign-in-gate.ts';
 export type { OperationCall } from './submit-operation.ts';

@@ -1,5 +1,6 @@
 import { HostAddress, HostId, ListInput } from '@vireo/contracts';
 import { z } from 'zod';
+import { audited } from '../audited.ts';
 import { permittedProcedure, router } from '../base-procedures.ts';
 import { sealCredential } from '../seal-credential.ts';
 import { found } from './found.ts';
@@ -24,5 +25,10 @@ export const hostRouter = router({
           .max(64 * 1024, 'at most 64 KiB'),
       }),
     )
-    .mutation(async ({ ctx, input }) => ({ secretId: await sealCredential(ctx.services.store, input) })),
+    .mutation(async ({ ctx, input }) => {
+      const object = { kind: 'host', id: '', name: input.address };
+      const act = { operation: 'host.sealCredential', actor: ctx.actor, object };
+      const secretId = await audited(ctx.services, act, () => sealCredential(ctx.services.store, input));
+      return { secretId };
+    }),
 });
