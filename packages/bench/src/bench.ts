@@ -1,16 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { canRunLab } from '@vireo/lab';
-import { connectedHosts } from './lab-vm.ts';
+import { connectedHosts } from '@vireo/workshop/inventory-waits';
+import { startTrialConsole, type TrialConsole } from '@vireo/workshop/trial-console';
 import { consoleThroughput } from './part-console.ts';
 import { cycleCost } from './part-cycle.ts';
 import { liveness } from './part-live.ts';
 import { overhead } from './part-overhead.ts';
 import { scale } from './part-scale.ts';
-import { root, type Stack, startStack } from './stack.ts';
 import { type Measurement, meetsTarget } from './statistics.ts';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
 const PORT = Number(process.env.VIREO_BENCH_PORT ?? 3200);
 const only = process.argv.slice(2);
 const wants = (part: string) => only.length === 0 || only.includes(part);
@@ -36,9 +38,9 @@ function line(m: Measurement): string {
 async function withStack(
   kind: 'lab' | 'simulator',
   env: Record<string, string>,
-  work: (stack: Stack) => Promise<void>,
+  work: (stack: TrialConsole) => Promise<void>,
 ): Promise<void> {
-  const stack = await startStack(kind, PORT, env);
+  const stack = await startTrialConsole(kind, PORT, env);
   try {
     await work(stack);
   } finally {

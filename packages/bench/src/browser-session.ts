@@ -1,5 +1,4 @@
-const PASSWORD = 'correct-horse-battery-9';
-
+import { ADMIN_PASSWORD } from '@vireo/workshop/rest-client';
 /** Calls tRPC procedures as the portal in a browser does: session cookie, Origin, custom header. */
 export class BrowserSession {
   readonly url: string;
@@ -14,7 +13,7 @@ export class BrowserSession {
     const response = await fetch(`${url}/api/trpc/session.signIn`, {
       method: 'POST',
       headers: { origin: url, 'x-vireo': '1', 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', password: PASSWORD }),
+      body: JSON.stringify({ username: 'admin', password: ADMIN_PASSWORD }),
     });
     const cookie = response.headers.get('set-cookie')?.split(';')[0];
     if (!response.ok || !cookie) throw new Error(`sign-in: ${response.status} ${await response.text()}`);

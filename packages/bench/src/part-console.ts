@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { hostAddress, hostExec, labKeyPath } from '@vireo/lab';
+import { createGuest, deleteGuest, type HostRow } from '@vireo/workshop/inventory-waits';
+import { until } from '@vireo/workshop/rest-client';
+import type { TrialConsole } from '@vireo/workshop/trial-console';
 import { BrowserSession } from './browser-session.ts';
-import { createGuest, deleteGuest, type HostRow } from './lab-vm.ts';
 import { drainScreen } from './rfb-drain.ts';
-import { type Stack, until } from './stack.ts';
 import { type Measurement, median } from './statistics.ts';
 
 const DRAIN_MS = 3000;
@@ -22,10 +23,14 @@ async function listens(port: number): Promise<boolean> {
  * (c) The same QEMU's screen through our gateway (WebSocket, VRM, SSH) and through websockify over `ssh -L`, by turns:
  * bytes per second of whole screens in raw encoding.
  */
-export async function consoleThroughput(stack: Stack, host: HostRow, rounds: number): Promise<Measurement[]> {
+export async function consoleThroughput(
+  stack: TrialConsole,
+  host: HostRow,
+  rounds: number,
+): Promise<Measurement[]> {
   if (spawnSync('websockify', ['--help']).error)
     throw new Error('websockify is not installed (Debian package "websockify"): nothing to compare with');
-  const id = await createGuest(stack.client, host, 'bench-console', true);
+  const id = await createGuest(stack.client, host.id, 'bench-console', { start: true });
   const children: ChildProcess[] = [];
   try {
     const display = (await hostExec(host.name, ['virsh', 'dumpxml', id])).stdout;

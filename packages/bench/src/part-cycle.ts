@@ -3,8 +3,8 @@ import { hostCycle, renderDomainXml } from '@vireo/commands';
 import { type VmHardware, VmId } from '@vireo/contracts';
 import { hostExec } from '@vireo/lab';
 import { openSession } from '@vireo/link';
+import type { HostRow } from '@vireo/workshop/inventory-waits';
 import { labEndpoint } from './lab-endpoint.ts';
-import type { HostRow } from './lab-vm.ts';
 import type { Measurement } from './statistics.ts';
 
 const HARDWARE: VmHardware = {

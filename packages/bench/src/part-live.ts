@@ -1,7 +1,8 @@
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { hostExec } from '@vireo/lab';
-import { createGuest, deleteGuest, type HostRow } from './lab-vm.ts';
-import type { Stack } from './stack.ts';
+import { createGuest, deleteGuest, type HostRow } from '@vireo/workshop/inventory-waits';
+import { ADMIN_PASSWORD } from '@vireo/workshop/rest-client';
+import type { TrialConsole } from '@vireo/workshop/trial-console';
 import { type Measurement, median, p95 } from './statistics.ts';
 
 export const CHROMIUM = {
@@ -24,7 +25,7 @@ export async function signedInPage(browser: Browser, url: string): Promise<Page>
   await page
     .getByLabel(/password/i)
     .first()
-    .fill('correct-horse-battery-9');
+    .fill(ADMIN_PASSWORD);
   await page.getByRole('button', { name: /sign in/i }).click();
   await page.waitForURL((u) => !u.pathname.startsWith('/login'));
   return page;
@@ -68,9 +69,9 @@ function whenRowShows(page: Page, name: string, state: string): Promise<number> 
  * (a) How soon the open VM list shows what happened: `virsh suspend` by hand on the host (from the moment virsh returned),
  * and Resume submitted in the page (from the moment of the request).
  */
-export async function liveness(stack: Stack, host: HostRow, rounds: number): Promise<Measurement[]> {
+export async function liveness(stack: TrialConsole, host: HostRow, rounds: number): Promise<Measurement[]> {
   const name = 'bench-live';
-  const id = await createGuest(stack.client, host, name, true);
+  const id = await createGuest(stack.client, host.id, name, { start: true });
   const browser = await chromium.launch(CHROMIUM);
   try {
     const page = await signedInPage(browser, stack.url);

@@ -1,15 +1,16 @@
 import { openSession } from '@vireo/link';
+import { createGuest, deleteGuest, type HostRow, vmState } from '@vireo/workshop/inventory-waits';
+import { until } from '@vireo/workshop/rest-client';
+import type { TrialConsole } from '@vireo/workshop/trial-console';
 import { labEndpoint } from './lab-endpoint.ts';
-import { createGuest, deleteGuest, type HostRow, vmState } from './lab-vm.ts';
-import { type Stack, until } from './stack.ts';
 import { type Measurement, median } from './statistics.ts';
 
 /**
  * (b) What the console adds to `virsh start` and `virsh destroy`: the same VM, by turns through REST (request until the task
  * is done) and by hand over one open SSH connection.
  */
-export async function overhead(stack: Stack, host: HostRow, rounds: number): Promise<Measurement[]> {
-  const id = await createGuest(stack.client, host, 'bench-overhead', false);
+export async function overhead(stack: TrialConsole, host: HostRow, rounds: number): Promise<Measurement[]> {
+  const id = await createGuest(stack.client, host.id, 'bench-overhead', { start: false });
   const session = await openSession(await labEndpoint(host.name));
   const byHand = async (verb: string) => {
     const result = await session.exec({ argv: ['virsh', verb, id], timeoutMs: 60_000, effect: 'write' });

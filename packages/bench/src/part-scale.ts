@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
-import { connectedHosts, type VmRow } from './lab-vm.ts';
+import { connectedHosts, type VmRow } from '@vireo/workshop/inventory-waits';
+import { until } from '@vireo/workshop/rest-client';
+import type { TrialConsole } from '@vireo/workshop/trial-console';
 import { CHROMIUM, signedInPage } from './part-live.ts';
-import { type Stack, until } from './stack.ts';
 import { type Measurement, median, p95 } from './statistics.ts';
 
 const TICKS_PER_SECOND = 100;
@@ -17,7 +18,7 @@ function residentMiB(pid: number): number {
 }
 
 /** (e) 64 simulated hosts with 3,000 VMs: the list over REST under load, the VRM at rest, and the VM page's first useful paint. */
-export async function scale(stack: Stack, hosts: number, vms: number): Promise<Measurement[]> {
+export async function scale(stack: TrialConsole, hosts: number, vms: number): Promise<Measurement[]> {
   await connectedHosts(stack.client, hosts, 180_000);
   await until(
     `${vms} VMs in the inventory`,

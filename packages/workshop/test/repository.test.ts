@@ -35,7 +35,18 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   'apps/vrm': ['api', 'engine', 'store'],
   // what looks after the house may open every door
   'packages/workshop': ['lab', 'simulator', 'store', 'link', 'commands', 'planner', 'engine', 'api', 'vrm'],
-  'packages/bench': ['lab', 'simulator', 'store', 'link', 'commands', 'planner', 'engine', 'api', 'vrm'],
+  'packages/bench': [
+    'workshop',
+    'lab',
+    'simulator',
+    'store',
+    'link',
+    'commands',
+    'planner',
+    'engine',
+    'api',
+    'vrm',
+  ],
 };
 
 interface Import {
