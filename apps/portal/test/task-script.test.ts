@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TranscriptEntry } from '@vireo/contracts';
 import { describe, expect, it } from 'vitest';
-import { durationParts, elapsedMs } from '../src/features/task/durations.ts';
+import { elapsedMs } from '../src/features/task/elapsed-ms.ts';
 import { taskScript } from '../src/features/task/task-script.ts';
 
 const entry = (argv: string[], stdin: string | null = null) =>
@@ -46,19 +46,6 @@ describe('a transcript as a script', () => {
 });
 
 describe('durations', () => {
-  it('are told in the units of people', () => {
-    expect(durationParts(12.4)).toEqual([{ unit: 'millisecond', value: 12 }]);
-    expect(durationParts(1249)).toEqual([{ unit: 'second', value: 1.2 }]);
-    expect(durationParts(61_000)).toEqual([
-      { unit: 'minute', value: 1 },
-      { unit: 'second', value: 1 },
-    ]);
-    expect(durationParts(3_700_000)).toEqual([
-      { unit: 'hour', value: 1 },
-      { unit: 'minute', value: 1 },
-    ]);
-  });
-
   it('of what runs grow with the clock', () => {
     const now = Date.parse('2026-11-21T12:00:05Z');
     expect(elapsedMs('2026-11-21T12:00:00Z', null, now)).toBe(5000);

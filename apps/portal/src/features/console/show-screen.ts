@@ -55,6 +55,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<LiveScreen
 
   let wasShown = false;
   let isOver = false;
+  let isDisconnected = false;
   const end = (reason: ClosedReason): void => {
     if (isOver) return;
     isOver = true;
@@ -64,6 +65,9 @@ export async function showScreen(options: ShowScreenOptions): Promise<LiveScreen
     wasShown = true;
     options.onConnected();
   });
+  rfb.addEventListener('disconnect', () => {
+    isDisconnected = true;
+  });
   socket.addEventListener('close', (event) => end(reasonOfCloseCode(event.code)));
   rfb.addEventListener('securityfailure', () => end('noScreen'));
   rfb.addEventListener('credentialsrequired', () => end('noScreen'));
@@ -71,7 +75,7 @@ export async function showScreen(options: ShowScreenOptions): Promise<LiveScreen
   return {
     close: () => {
       isOver = true;
-      rfb.disconnect();
+      if (!isDisconnected) rfb.disconnect();
     },
     sendKey: ({ keysym, code, isDown }) => rfb.sendKey(keysym, code, isDown),
     focus: () => rfb.focus(),

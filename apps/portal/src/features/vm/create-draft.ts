@@ -92,6 +92,23 @@ export function byPath<Option extends PathOnHost>(
   return [...paths.values()];
 }
 
+/**
+ * The draft with the image it would take: the chosen one where it exists, else the first of its kind on the host.
+ * So the wizard begins with a good VM, and changing the host never leaves an image behind that it lacks.
+ */
+export function withImage(
+  draft: CreateDraft,
+  images: readonly (PathOnHost & { kind: 'disk' | 'iso' })[],
+): CreateDraft {
+  if (draft.source === 'blank') return draft;
+  const offered = byPath(
+    images.filter((image) => image.kind === draft.source),
+    draft.hostId,
+  );
+  if (offered.some((image) => image.path === draft.imagePath)) return draft;
+  return { ...draft, imagePath: offered[0]?.path ?? '' };
+}
+
 /** `undefined` for an empty field, NaN for what is no number. */
 function numberIn(text: string): number | undefined {
   return text.trim() === '' ? undefined : Number(text);

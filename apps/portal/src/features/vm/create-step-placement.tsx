@@ -1,0 +1,135 @@
+'use client';
+
+import type { PlacementVerdict } from '@vireo/contracts';
+import { Badge } from '@vireo/ui/badge';
+import { Callout } from '@vireo/ui/callout';
+import { Field, TextArea, TextInput } from '@vireo/ui/field';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { useSay } from '@/i18n/use-say.ts';
+import { useUnits } from '@/i18n/use-units.ts';
+import { chosenHostId } from '../plan/plan-view.ts';
+import type { PlanQuery } from '../plan/use-plan.ts';
+import { type CreateForm, useProblemText } from './create-form.ts';
+
+/** Name, and where the VM shall run: automatic or a host, each with its verdict from the dry run. */
+export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuery }) {
+  const { draft, change, problems, options } = form;
+  const t = useTranslations('vm.wizard');
+  const say = useSay();
+  const units = useUnits();
+  const problemText = useProblemText(problems);
+  const verdicts = new Map(plan.plan?.placement.map((verdict) => [verdict.hostId, verdict]));
+  const bestHostId = plan.plan ? chosenHostId(plan.plan) : null;
+  const best = options.hosts.find((host) => host.id === bestHostId);
+  return (
+    <div className="flex flex-col gap-4">
+      <Field label={t('name')} hint={t('nameHint')} error={problemText('name')} isRequired>
+        <TextInput
+          value={draft.name}
+          onChange={(event) => change({ name: event.target.value })}
+          autoComplete="off"
+          spellCheck={false}
+        />
+      </Field>
+      <Field label={t('description')} error={problemText('description')}>
+        <TextArea
+          value={draft.description}
+          onChange={(event) => change({ description: event.target.value })}
+        />
+      </Field>
+      <fieldset className="flex flex-col gap-1">
+        <legend className="mb-1 text-sm font-medium">{t('placement')}</legend>
+        {plan.failure && draft.hostId === '' && <Callout tone="warn" title={say(plan.failure.message)} />}
+        <ul className="divide-y divide-line rounded-md border border-line">
+          <HostChoice
+            value=""
+            draftHostId={draft.hostId}
+            onChoose={(hostId) => change({ hostId })}
+            title={t('automatic')}
+            detail={best ? t('summaryHostAutomatic', { name: best.name }) : t('automaticHint')}
+          />
+          {options.hosts.map((host) => (
+            <HostChoice
+              key={host.id}
+              value={host.id}
+              draftHostId={draft.hostId}
+              onChoose={(hostId) => change({ hostId, datastorePath: '' })}
+              title={host.name}
+              detail={[
+                say({ key: `connections.${host.connection}` }),
+                t('hostVms', { count: host.vmCount }),
+                ...(host.usage && host.facts
+                  ? [
+                      t('hostFree', {
+                        free: units.mib(host.usage.memoryAvailableMiB),
+                        total: units.mib(host.facts.memoryMiB),
+                      }),
+                    ]
+                  : []),
+              ].join(' · ')}
+            >
+              <Verdict verdict={verdicts.get(host.id)} isBest={host.id === bestHostId} />
+            </HostChoice>
+          ))}
+        </ul>
+      </fieldset>
+    </div>
+  );
+}
+
+function HostChoice({
+  value,
+  draftHostId,
+  onChoose,
+  title,
+  detail,
+  children,
+}: {
+  value: string;
+  draftHostId: string;
+  onChoose: (hostId: string) => void;
+  title: string;
+  detail: string;
+  children?: ReactNode;
+}) {
+  return (
+    <li>
+      <label className="flex items-start gap-2.5 px-3 py-2 has-checked:bg-selected has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent">
+        <input
+          type="radio"
+          name="hostId"
+          value={value}
+          checked={draftHostId === value}
+          onChange={() => onChoose(value)}
+          className="mt-0.5 size-4 shrink-0 accent-(--accent-fill) focus-visible:outline-none"
+        />
+        <span className="min-w-0 flex-1">
+          <span className="block font-medium break-words">{title}</span>
+          <span className="block text-xs text-muted">{detail}</span>
+        </span>
+        {children}
+      </label>
+    </li>
+  );
+}
+
+function Verdict({ verdict, isBest }: { verdict: PlacementVerdict | undefined; isBest: boolean }) {
+  const t = useTranslations('vm.wizard');
+  const say = useSay();
+  if (!verdict) return null;
+  return (
+    <span className="flex max-w-[55%] flex-col items-end gap-0.5 text-right text-xs">
+      {verdict.isAdmitted ? (
+        <Badge tone={isBest ? 'ok' : 'info'}>{t(isBest ? 'verdictChosen' : 'verdictAdmitted')}</Badge>
+      ) : (
+        <Badge tone="warn">{t('verdictRefused')}</Badge>
+      )}
+      {verdict.reasons.map((reason) => (
+        <span key={reason.key} className="text-muted">
+          {say(reason)}
+        </span>
+      ))}
+    </span>
+  );
+}
