@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fabricExec } from './fabric.ts';
 import { must, run } from './run.ts';
 import { hostAddress, type LabSettings } from './settings.ts';
@@ -10,13 +11,19 @@ import { hostAddress, type LabSettings } from './settings.ts';
 const managementPort = (host: string) => `${host}-m`;
 const dataPorts = (host: string) => [`${host}-1`, `${host}-2`];
 
+/** Of a card of a host: the same after each boot, as others remember it. Locally administered (second bit of the first byte). */
+function hardwareAddress(lab: LabSettings, host: string, card: string): string {
+  const hash = createHash('sha256').update(`${lab.dir} ${host} ${card}`).digest('hex');
+  return `02:${hash.slice(0, 10).replace(/..(?=.)/g, '$&:')}`;
+}
+
 /** Plugs a booting host in. eth2 comes up last: the host waits for it. `pid` is its first process. */
 export async function plugIn(lab: LabSettings, host: string, pid: number): Promise<void> {
   const inFabric = ['ip', '-n', lab.fabric];
   const pair = (outer: string, inner: string) =>
     must([
       ...['ip', 'link', 'add', outer, 'netns', lab.fabric, 'type', 'veth'],
-      ...['peer', 'name', inner, 'netns', String(pid)],
+      ...['peer', 'name', inner, 'address', hardwareAddress(lab, host, inner), 'netns', String(pid)],
     ]);
   await pair(managementPort(host), 'eth0');
   await must([...inFabric, 'link', 'set', managementPort(host), 'master', 'mgmt', 'up']);

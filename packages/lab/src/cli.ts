@@ -12,6 +12,7 @@ const USAGE = `Real hosts on this machine, for trying and testing.
   npm run lab -- up [N]             bring up N hosts (3), building what is missing
   npm run lab -- down [--erase]     switch all off; --erase also removes their disks and definitions
   npm run lab -- status             what is there
+  npm run lab -- check              whether this machine can run it (exit code), and if not, why
   npm run lab -- ssh NAME [CMD...]  over SSH as root (a shell without CMD)
   npm run lab -- sh NAME [CMD...]   without SSH, works while the link is cut
   npm run lab -- poweroff NAME      sudden power loss
@@ -54,6 +55,12 @@ async function printStatus(): Promise<void> {
   }
 }
 
+function check(): number {
+  const can = canRunLab();
+  console.log(can.ok ? 'This machine can run the lab.' : can.reason);
+  return can.ok ? 0 : 1;
+}
+
 async function up(count: string | undefined): Promise<void> {
   const can = canRunLab();
   if (!can.ok) throw new LabError(`The lab can't run on this machine: ${can.reason}.`);
@@ -81,6 +88,8 @@ async function main(argv: readonly string[]): Promise<number> {
     case 'status':
       await printStatus();
       return 0;
+    case 'check':
+      return check();
     case 'ssh':
       await knownHost(labSettings(), name);
       return attach(sshArgv(name, rest));

@@ -29,9 +29,10 @@ async function sourceStamp(): Promise<string> {
 
 /**
  * Puts guest image and CD into the lab's images pool. Builds the image when there is none of this content on the
- * machine (some 10 s and, the first time, a download of Debian's cloud kernel). Throws LabError when that fails.
+ * machine (some 10 s and, the first time, a download of Debian's cloud kernel). Gives whether it put anything there.
+ * Throws LabError when that fails.
  */
-export async function ensureGuestImage(lab: LabSettings, say: (line: string) => void): Promise<void> {
+export async function ensureGuestImage(lab: LabSettings, say: (line: string) => void): Promise<boolean> {
   const stamp = await sourceStamp();
   const images = join(lab.dir, 'shared', 'images');
   const stampFile = join(lab.dir, 'guest.stamp');
@@ -50,7 +51,9 @@ export async function ensureGuestImage(lab: LabSettings, say: (line: string) => 
     await rename(join(images, `.${GUEST_IMAGE}`), join(images, GUEST_IMAGE));
     await writeFile(stampFile, stamp);
   }
-  if (!existsSync(join(images, TOOLS_ISO))) await makeIso(lab, join(images, TOOLS_ISO));
+  const hasIso = existsSync(join(images, TOOLS_ISO));
+  if (!hasIso) await makeIso(lab, join(images, TOOLS_ISO));
+  return present !== stamp || !hasIso;
 }
 
 async function makeIso(lab: LabSettings, path: string): Promise<void> {

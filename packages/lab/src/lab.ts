@@ -6,11 +6,12 @@ import { canRunLab } from './can-run.ts';
 import { cgroupProcesses, removeLabCgroups } from './cgroup.ts';
 import { fabricDown, fabricExists, fabricUp } from './fabric.ts';
 import { ensureGuestImage } from './guest-image.ts';
-import { hostKill, hostNames, hostPid, hostReady, hostUp, knownHost } from './host.ts';
+import { hostArgv, hostKill, hostNames, hostPid, hostReady, hostUp, knownHost } from './host.ts';
 import { makeLabKey } from './host-files.ts';
 import { LabError } from './lab-error.ts';
 import { withLock } from './lock.ts';
 import { missingPackages } from './packages.ts';
+import { must } from './run.ts';
 import {
   hostAddress,
   hostDirectory,
@@ -55,13 +56,19 @@ export async function labUp(
     const image = ensureGuestImage(lab, say);
     const hosts = fabricUp(lab).then(() => allOf(names.map((name) => hostUp(lab, name))));
     await allOf([image, hosts]);
+    // A host's libvirt looks at its directories when it starts, which may have been before the image was there.
+    if (await image) await allOf(names.map((name) => refreshImages(lab, name)));
   });
   for (const name of names) say(`${name} is up at ${hostAddress(name, lab)}`);
   return names;
 }
 
+async function refreshImages(lab: LabSettings, name: string): Promise<void> {
+  await must(await hostArgv(lab, name, ['virsh', '-q', 'pool-refresh', 'images']));
+}
+
 /** Waits for all to end, also when one fails, so that nothing goes on behind the caller's back. */
-async function allOf(works: readonly Promise<void>[]): Promise<void> {
+async function allOf(works: readonly Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(works)) if (result.status === 'rejected') throw result.reason;
 }
 

@@ -12,6 +12,7 @@ export async function withLock<T>(directory: string, work: () => Promise<T>): Pr
   const holder = spawn('flock', [join(directory, 'lock'), 'sh', '-c', 'echo; exec cat'], {
     stdio: ['pipe', 'pipe', 'ignore'],
   });
+  const ended = new Promise<void>((resolve) => holder.once('close', () => resolve()));
   await new Promise<void>((resolve, reject) => {
     holder.stdout.once('data', () => resolve());
     holder.once('error', reject);
@@ -21,5 +22,6 @@ export async function withLock<T>(directory: string, work: () => Promise<T>): Pr
     return await work();
   } finally {
     holder.stdin.end();
+    await ended;
   }
 }

@@ -16,7 +16,7 @@ export const LAB_PACKAGES: readonly { readonly what: string; readonly names: rea
       'ipxe-qemu',
     ],
   },
-  { what: 'their networks', names: ['openvswitch-switch', 'iproute2', 'dnsmasq-base'] },
+  { what: 'their networks', names: ['openvswitch-switch', 'iproute2', 'iputils-ping', 'dnsmasq-base'] },
   { what: 'reaching them', names: ['openssh-server', 'openssh-client', 'openssl', 'sudo'] },
   {
     what: 'building the guest image',

@@ -23,26 +23,34 @@ export const COMMAND_ENV = {
   HOME: '/root',
 };
 
+/** Node's pipes are sockets, which can't be opened as /dev/stdin as `virsh define /dev/stdin` does; a shell's can. */
+const PIPED = 'cat | "$@"';
+
 /** Runs a command to its end, whatever its exit code. Throws LabError when the program is not there. */
 export function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
-  const [program = '', ...args] = argv;
+  const [program = '', ...args] = options.stdin === undefined ? argv : ['sh', '-c', PIPED, 'sh', ...argv];
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd: '/', env: { ...COMMAND_ENV, ...options.env } });
+    const child = spawn(program, args, {
+      cwd: '/',
+      env: { ...COMMAND_ENV, ...options.env },
+      stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    });
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       if (options.onOutput) options.onOutput(text);
       else stdout += text;
     });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
       options.onOutput?.(text);
     });
     child.on('error', (error) => reject(new LabError(`Can't run ${program}: ${error.message}`)));
     child.on('close', (code) => resolve({ exitCode: code ?? 255, stdout, stderr }));
+    if (options.stdin === undefined) return;
     // A command that doesn't read its input may end first; its exit code tells more than EPIPE.
-    child.stdin.on('error', () => child.stdin.destroy());
-    child.stdin.end(options.stdin ?? '');
+    child.stdin?.on('error', () => child.stdin?.destroy());
+    child.stdin?.end(options.stdin);
   });
 }
 
