@@ -31,17 +31,23 @@ export const TIME_SYNC = `s=$(timeout 3 timedatectl show -p NTPSynchronized --va
 case "$s" in yes|no) echo "$s" ;; *) echo unknown ;; esac`;
 
 /**
- * Prints `kvm` if a guest really runs with KVM, else `qemu`. /dev/kvm may be there and guests hang under it (nested
- * virtualization done badly), so a boot sector of five bytes is booted by the real BIOS: `mov al,16; out 0xf4,al; hlt`.
- * Port 0xf4 is QEMU's debug exit: exit code (16 << 1) | 1 = 33.
+ * A boot sector of 86 bytes (real mode): enters 32-bit protected mode, returns from there by `iretl` to the next
+ * instruction, and writes 16 to port 0xf4, QEMU's debug exit: exit code (16 << 1) | 1 = 33.
+ */
+const PROBE_SECTOR =
+  '\\372\\061\\300\\216\\330\\146\\017\\001\\026\\120\\174\\017\\040\\300\\014\\001\\017\\042\\300\\352\\030\\174\\010\\000\\146\\270\\020\\000\\216\\330\\216\\300\\216\\320\\274\\000\\160\\000\\000\\234\\016\\150\\057\\174\\000\\000\\317\\260\\020\\346\\364\\364\\215\\164\\046\\000\\000\\000\\000\\000\\000\\000\\000\\000\\377\\377\\000\\000\\000\\233\\317\\000\\377\\377\\000\\000\\000\\223\\317\\000\\027\\000\\070\\174\\000\\000';
+
+/**
+ * Prints `kvm` if a guest really runs with KVM, else `qemu`. /dev/kvm may be there and yet guests hang: under some nested
+ * KVMs `iretl` in protected mode is an "emulation failure", which stops every boot loader. So that is what is booted.
  */
 export const KVM_PROBE = `caps=$(virsh domcapabilities --virttype kvm 2>/dev/null) || { echo qemu; exit 0; }
 [ -c /dev/kvm ] || { echo qemu; exit 0; }
 emulator=$(printf "%s\\n" "$caps" | sed -n "s:^ *<path>\\(.*\\)</path>$:\\1:p" | head -n 1)
 disk=$(mktemp /run/vireo-probe.XXXXXXXX) || exit 1
 trap 'rm -f -- "$disk"' EXIT
-{ printf "\\260\\020\\346\\364\\364"; head -c 505 /dev/zero; printf "\\125\\252"; } > "$disk"
-timeout -k 1 3 "$emulator" -accel kvm -machine pc -m 16 -nodefaults -no-user-config -display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=0x04 -drive "file=$disk,format=raw,if=ide,index=0" -boot c < /dev/null > /dev/null 2>&1
+{ printf '${PROBE_SECTOR}'; head -c 424 /dev/zero; printf "\\125\\252"; } > "$disk"
+timeout -k 1 2 "$emulator" -accel kvm -machine pc -m 16 -nodefaults -no-user-config -display none -no-reboot -device isa-debug-exit,iobase=0xf4,iosize=0x04 -drive "file=$disk,format=raw,if=ide,index=0" -boot c < /dev/null > /dev/null 2>&1
 if [ $? -eq 33 ]; then echo kvm; else echo qemu; fi`;
 
 /**
