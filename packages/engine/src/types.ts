@@ -16,7 +16,8 @@ export interface Actor {
   userId: UserId;
   userName: string;
   role: Role;
-  sessionId: SessionId;
+  /** null: the VRM itself (hosts file). */
+  sessionId: SessionId | null;
   address: string;
 }
 

@@ -53,7 +53,7 @@ async function startLab(): Promise<FirstHosts> {
 /** Starts simulated hosts in a process of their own. */
 async function startSimulator(dataDir: string, root: string, logs: string): Promise<FirstHosts> {
   const listFile = join(dataDir, 'simulated-hosts.json');
-  let ready = () => {};
+  let ready: () => void = () => undefined;
   const isReady = new Promise<void>((resolve) => {
     ready = resolve;
   });

@@ -13,11 +13,11 @@ export class RestClient {
     this.token = token;
   }
 
-  static async signIn(url: string): Promise<RestClient> {
+  static async signIn(url: string, username = 'admin', password = ADMIN_PASSWORD): Promise<RestClient> {
     const response = await fetch(`${url}/api/v1/session`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-vireo': '1' },
-      body: JSON.stringify({ username: 'admin', password: ADMIN_PASSWORD }),
+      body: JSON.stringify({ username, password }),
     });
     if (!response.ok) throw new Error(`sign-in: ${response.status} ${await response.text()}`);
     const { token } = (await response.json()) as { token: string };
