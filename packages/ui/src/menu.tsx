@@ -26,11 +26,14 @@ export function Menu({
   items,
   header,
   align = 'start',
+  staysOpen = false,
 }: {
   trigger: ReactElement;
   items: readonly MenuItem[];
   header?: ReactNode;
   align?: 'start' | 'end';
+  /** Choices can be ticked one after the other. */
+  staysOpen?: boolean;
 }) {
   return (
     <DropdownMenu.Root modal={false}>
@@ -41,7 +44,7 @@ export function Menu({
             <DropdownMenu.Label className="px-2 py-1.5 text-xs text-muted">{header}</DropdownMenu.Label>
           )}
           {items.map((item) => (
-            <Item key={item.id} item={item} />
+            <Item key={item.id} item={item} staysOpen={staysOpen} />
           ))}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
@@ -49,7 +52,7 @@ export function Menu({
   );
 }
 
-function Item({ item }: { item: MenuItem }) {
+function Item({ item, staysOpen }: { item: MenuItem; staysOpen: boolean }) {
   const reasonId = useId();
   const isOff = Boolean(item.disabledReason);
   const body = (
@@ -89,7 +92,10 @@ function Item({ item }: { item: MenuItem }) {
         <DropdownMenu.CheckboxItem
           className={className}
           checked={item.isChecked}
-          onSelect={() => item.onSelect()}
+          onSelect={(event) => {
+            if (staysOpen) event.preventDefault();
+            item.onSelect();
+          }}
         >
           {body}
         </DropdownMenu.CheckboxItem>

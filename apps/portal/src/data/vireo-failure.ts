@@ -1,5 +1,5 @@
-import { ERROR_CODES, type ErrorCode, type FieldProblem, type MessageRef } from '@vireo/contracts';
 import { TRPCClientError } from '@trpc/client';
+import { ERROR_CODES, type ErrorCode, type FieldProblem, type MessageRef } from '@vireo/contracts';
 import { z } from 'zod';
 
 const Shape = z.object({

@@ -16,7 +16,11 @@ export function PortalIntlProvider({
   children: ReactNode;
 }) {
   return (
-    <IntlProvider locale={locale} messages={messages} timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}>
+    <IntlProvider
+      locale={locale}
+      messages={messages}
+      timeZone={Intl.DateTimeFormat().resolvedOptions().timeZone}
+    >
       {children}
     </IntlProvider>
   );

@@ -33,7 +33,12 @@ function unitsFor(locale: string): Units {
   const number = (value: number, digits = 0) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
   const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: value < 10 && name === 'second' ? 1 : 0 }).format(value);
+    new Intl.NumberFormat(locale, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: 'short',
+      maximumFractionDigits: value < 10 && name === 'second' ? 1 : 0,
+    }).format(value);
   const bytes = (value: number) => {
     let power = 0;
     let scaled = value;
@@ -60,8 +65,10 @@ function unitsFor(locale: string): Units {
       const seconds = ms / 1000;
       if (ms < 1000) return unit(Math.round(ms), 'millisecond');
       if (seconds < 60) return unit(seconds, 'second');
-      if (seconds < 3600) return `${unit(Math.floor(seconds / 60), 'minute')} ${unit(Math.floor(seconds % 60), 'second')}`;
-      if (seconds < 86_400) return `${unit(Math.floor(seconds / 3600), 'hour')} ${unit(Math.floor((seconds % 3600) / 60), 'minute')}`;
+      if (seconds < 3600)
+        return `${unit(Math.floor(seconds / 60), 'minute')} ${unit(Math.floor(seconds % 60), 'second')}`;
+      if (seconds < 86_400)
+        return `${unit(Math.floor(seconds / 3600), 'hour')} ${unit(Math.floor((seconds % 3600) / 60), 'minute')}`;
       return `${unit(Math.floor(seconds / 86_400), 'day')} ${unit(Math.floor((seconds % 86_400) / 3600), 'hour')}`;
     },
   };

@@ -36,7 +36,12 @@ function sayAway(response: ServerResponse): void {
     'retry-after': '2',
   });
   response.end(
-    JSON.stringify({ type: 'about:blank', title: 'The control plane does not answer.', status: 502, code: 'unavailable' }),
+    JSON.stringify({
+      type: 'about:blank',
+      title: 'The control plane does not answer.',
+      status: 502,
+      code: 'unavailable',
+    }),
   );
 }
 

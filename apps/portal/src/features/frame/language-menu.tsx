@@ -16,7 +16,11 @@ export function LanguageMenu({ isSignedIn = false }: { isSignedIn?: boolean }) {
     <Menu
       align="end"
       trigger={
-        <Button look="quiet" aria-label={`${t('language')}: ${LOCALE_NAMES[locale]}`} icon={<Languages size={16} />}>
+        <Button
+          look="quiet"
+          aria-label={`${t('language')}: ${LOCALE_NAMES[locale]}`}
+          icon={<Languages size={16} />}
+        >
           <span className="max-md:hidden">{LOCALE_NAMES[locale]}</span>
         </Button>
       }

@@ -8,12 +8,16 @@ import { LOCALE_COOKIE, THEME_COOKIE, type Theme } from '@/i18n/locale';
 
 const A_YEAR_SECONDS = 365 * 86_400;
 
-async function keepCookie(name: string, value: string): Promise<void> {
-  await cookieStore.set({ name, value, path: '/', sameSite: 'lax', expires: Date.now() + A_YEAR_SECONDS * 1000 });
+function keepCookie(name: string, value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: cookieStore exists on HTTPS and localhost only
+  document.cookie = `${name}=${value}; Path=/; Max-Age=${A_YEAR_SECONDS}; SameSite=Lax`;
 }
 
 const readCookie = (name: string) =>
-  document.cookie.split('; ').find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+  document.cookie
+    .split('; ')
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
 
 /** Language and theme: at once in this browser, and remembered with the session where somebody is signed in. */
 export function usePreferences({ isSignedIn }: { isSignedIn: boolean }) {
@@ -21,7 +25,7 @@ export function usePreferences({ isSignedIn }: { isSignedIn: boolean }) {
   const client = useTRPCClient();
   const setLocale = useCallback(
     async (locale: Locale) => {
-      await keepCookie(LOCALE_COOKIE, locale);
+      keepCookie(LOCALE_COOKIE, locale);
       if (isSignedIn) await client.session.setPreferences.mutate({ locale });
       // New words for the same page: what is typed, selected and scrolled stays.
       router.refresh();
@@ -31,7 +35,7 @@ export function usePreferences({ isSignedIn }: { isSignedIn: boolean }) {
   const setTheme = useCallback(
     async (theme: Theme) => {
       document.documentElement.dataset.theme = theme;
-      await keepCookie(THEME_COOKIE, theme);
+      keepCookie(THEME_COOKIE, theme);
       if (isSignedIn) await client.session.setPreferences.mutate({ theme });
     },
     [client, isSignedIn],
@@ -40,13 +44,13 @@ export function usePreferences({ isSignedIn }: { isSignedIn: boolean }) {
 }
 
 /** On a browser that was never told: what the person chose elsewhere. */
-export async function adoptPreferences(session: { locale: Locale; theme: Theme }, refresh: () => void): Promise<void> {
+export function adoptPreferences(session: { locale: Locale; theme: Theme }, refresh: () => void): void {
   if (readCookie(THEME_COOKIE) === undefined && session.theme !== 'system') {
     document.documentElement.dataset.theme = session.theme;
-    await keepCookie(THEME_COOKIE, session.theme);
+    keepCookie(THEME_COOKIE, session.theme);
   }
   if (readCookie(LOCALE_COOKIE) === undefined && session.locale !== document.documentElement.lang) {
-    await keepCookie(LOCALE_COOKIE, session.locale);
+    keepCookie(LOCALE_COOKIE, session.locale);
     refresh();
   }
 }

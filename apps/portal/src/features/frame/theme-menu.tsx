@@ -14,9 +14,24 @@ export function ThemeMenu({ isSignedIn = false }: { isSignedIn?: boolean }) {
       align="end"
       trigger={<IconButton label={t('theme')} icon={<Sun size={16} />} />}
       items={[
-        { id: 'light', label: t('themeLight'), icon: <Sun size={14} />, onSelect: () => void setTheme('light') },
-        { id: 'dark', label: t('themeDark'), icon: <Moon size={14} />, onSelect: () => void setTheme('dark') },
-        { id: 'system', label: t('themeSystem'), icon: <Monitor size={14} />, onSelect: () => void setTheme('system') },
+        {
+          id: 'light',
+          label: t('themeLight'),
+          icon: <Sun size={14} />,
+          onSelect: () => void setTheme('light'),
+        },
+        {
+          id: 'dark',
+          label: t('themeDark'),
+          icon: <Moon size={14} />,
+          onSelect: () => void setTheme('dark'),
+        },
+        {
+          id: 'system',
+          label: t('themeSystem'),
+          icon: <Monitor size={14} />,
+          onSelect: () => void setTheme('system'),
+        },
       ]}
     />
   );

@@ -1,6 +1,7 @@
 /** A place in this portal to go back to; anything else becomes Home (no open redirect). */
 export function safeReturnPath(path: string | null): string {
-  if (!path?.startsWith('/') || path.startsWith('//') || path.includes('\\') || path.startsWith('/login')) return '/';
+  if (!path?.startsWith('/') || path.startsWith('//') || path.includes('\\') || path.startsWith('/login'))
+    return '/';
   return path;
 }
 

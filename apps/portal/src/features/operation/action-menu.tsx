@@ -24,7 +24,13 @@ export function useReason(): (mayDo: MayDo) => string | null {
 }
 
 /** One action as a button: disabled with its reason, never hidden. */
-export function ActionButton({ action, look }: { action: Action; look?: 'primary' | 'secondary' | 'danger' }) {
+export function ActionButton({
+  action,
+  look,
+}: {
+  action: Action;
+  look?: 'primary' | 'secondary' | 'danger';
+}) {
   const say = useSay();
   const reason = useReason();
   return (

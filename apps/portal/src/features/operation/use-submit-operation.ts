@@ -1,20 +1,18 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import type { OperationName, operationNamed } from '@vireo/contracts';
+import type { inferRouterInputs } from '@trpc/server';
+import type { AppRouter } from '@vireo/api';
 import { toast } from '@vireo/ui/toast';
 import { useTranslations } from 'next-intl';
 import { useCallback } from 'react';
-import type { z } from 'zod';
 import { useTRPCClient } from '@/data/trpc';
 import { failureOf, type VireoFailure } from '@/data/vireo-failure';
 import { useTaskDrawer } from '@/features/task/task-drawer-context';
 import { useSay } from '@/i18n/use-say';
 
-/** What an operation takes, before its defaults are filled in. */
-export type OperationRequest<Name extends OperationName> = z.input<
-  ReturnType<typeof operationNamed<Name>>['input']
->;
+/** An operation and what it takes, before its defaults are filled in. */
+export type OperationRequest = inferRouterInputs<AppRouter>['operation']['submit'];
 
 export interface SubmitOptions {
   /** What it is about, for the toast. */
@@ -34,22 +32,22 @@ export function useSubmitOperation() {
   const t = useTranslations('operation');
   const { openTask } = useTaskDrawer();
   const { mutateAsync, isPending } = useMutation({
-    mutationFn: (request: { operation: OperationName; input: unknown }) => client.operation.submit.mutate(request),
+    mutationFn: (request: OperationRequest) => client.operation.submit.mutate(request),
   });
 
   const submit = useCallback(
-    async <Name extends OperationName>(
-      operation: Name,
-      input: OperationRequest<Name>,
+    async (
+      request: OperationRequest,
       { objectName, opensDrawer = true, toastsFailure = true }: SubmitOptions = {},
     ): Promise<SubmitResult> => {
-      const verb = say({ key: `operations.${operation}` });
+      const verb = say({ key: `operations.${request.operation}` });
       try {
-        const { taskId } = await mutateAsync({ operation, input });
+        const { taskId } = await mutateAsync(request);
         if (opensDrawer) openTask(taskId);
-        else toast.info(objectName ? t('submittedFor', { verb, name: objectName }) : t('submitted', { verb }), {
-          action: { label: t('showTask'), onClick: () => openTask(taskId) },
-        });
+        else
+          toast.info(objectName ? t('submittedFor', { verb, name: objectName }) : t('submitted', { verb }), {
+            action: { label: t('showTask'), onClick: () => openTask(taskId) },
+          });
         return { isOk: true, taskId };
       } catch (error) {
         const failure = failureOf(error);

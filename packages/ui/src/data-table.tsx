@@ -1,0 +1,271 @@
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { clsx } from 'clsx';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { ColumnChooser } from './column-chooser.tsx';
+import { DataTableHeader } from './data-table-header.tsx';
+import { Skeleton } from './skeleton.tsx';
+import { useColumnVisibility } from './use-column-visibility.ts';
+import { useRowKeys } from './use-row-keys.ts';
+
+export interface DataColumn<Row> {
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** CSS grid track, e.g. `minmax(160px, 2fr)`. */
+  width: string;
+  /** What the server sorts by; absent: can't be sorted. */
+  sortField?: string;
+  isNumeric?: boolean;
+  isHiddenAtFirst?: boolean;
+  /** Can't be hidden. */
+  isFixed?: boolean;
+}
+
+/** All words of the table: this package knows no language. */
+export interface DataTableWords {
+  columns: string;
+  resetColumns: string;
+  selectAll: string;
+  selectRow: (name: string) => string;
+  sortBy: (column: string) => string;
+  loadingMore: string;
+  loading: string;
+}
+
+export interface DataTableProps<Row> {
+  label: string;
+  words: DataTableWords;
+  columns: readonly DataColumn<Row>[];
+  rows: readonly Row[];
+  rowId: (row: Row) => string;
+  rowName: (row: Row) => string;
+  /** All rows there are, also those not read yet. */
+  total?: number | null;
+  isLoading: boolean;
+  /** Older rows are shown while others are read. */
+  isStale?: boolean;
+  hasMore?: boolean;
+  isLoadingMore?: boolean;
+  onLoadMore?: () => void;
+  /** Field, with `-` before it for descending. */
+  sort: string;
+  onSort: (sort: string) => void;
+  selected?: ReadonlySet<string>;
+  onSelect?: (selected: ReadonlySet<string>) => void;
+  /** Enter or double click on a row. */
+  onOpen?: (row: Row) => void;
+  /** Columns are remembered under this name. */
+  storageKey: string;
+  empty: ReactNode;
+  /** Left of the column chooser: filter, actions, totals. */
+  toolbar?: ReactNode;
+}
+
+const ROW_HEIGHT_PX = 34;
+const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
+
+/**
+ * A long list: sorted, filtered and paged by the server, drawn as far as it is seen. Rows keep their identity, so a
+ * live change alters cells in place and neither scroll nor selection is lost. Keyboard: arrows, Home, End, Page keys,
+ * Space selects, Enter opens.
+ */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { columns, rows, rowId, rowName, words, selected, onSelect, onOpen, hasMore, onLoadMore } = props;
+  const scrollRef = useRef<HTMLDivElement>(null);
+  const visibility = useColumnVisibility(props.storageKey, columns);
+  const definitions = useMemo(
+    (): ColumnDef<typeof features, Row>[] =>
+      columns.map((column) => ({
+        id: column.id,
+        header: column.header,
+        enableHiding: !column.isFixed,
+        cell: ({ row }) => column.cell(row.original),
+      })),
+    [columns],
+  );
+  const rowSelection = useMemo(
+    () => Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])),
+    [selected],
+  );
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowId,
+    enableRowSelection: Boolean(onSelect),
+    state: { columnVisibility: visibility.state, rowSelection },
+    onRowSelectionChange: (update) => {
+      const next = typeof update === 'function' ? update(rowSelection) : update;
+      onSelect?.(new Set(Object.keys(next).filter((id) => next[id])));
+    },
+  });
+  const shownRows = table.getRowModel().rows;
+  const shownColumns = columns.filter((column) => visibility.state[column.id] !== false);
+  const template = `${onSelect ? '36px ' : ''}${shownColumns.map((column) => column.width).join(' ')}`;
+
+  const virtualizer = useVirtualizer({
+    count: shownRows.length,
+    getScrollElement: () => scrollRef.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    getItemKey: (index) => shownRows[index]?.id ?? index,
+    overscan: 12,
+  });
+  const items = virtualizer.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? -1;
+  useEffect(() => {
+    if (hasMore && lastShown >= shownRows.length - 20) onLoadMore?.();
+  }, [hasMore, lastShown, shownRows.length, onLoadMore]);
+
+  const toggle = useCallback((index: number) => shownRows[index]?.toggleSelected(), [shownRows]);
+  const keys = useRowKeys({
+    count: shownRows.length,
+    idAt: (index) => shownRows[index]?.id,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+    container: scrollRef,
+    onToggle: onSelect ? toggle : undefined,
+    onOpen: (index) => {
+      const row = shownRows[index]?.original;
+      if (row) onOpen?.(row);
+    },
+  });
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div className="flex flex-wrap items-center gap-2 px-4 py-2">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{props.toolbar}</div>
+        <ColumnChooser words={words} columns={columns} visibility={visibility} />
+      </div>
+      <div
+        ref={scrollRef}
+        className="relative min-h-0 flex-1 overflow-auto border-t border-line bg-surface"
+        aria-busy={props.isLoading || props.isStale || undefined}
+      >
+        {/* biome-ignore lint/a11y/useSemanticElements: a native table can't be virtualised in a grid layout */}
+        <div
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={(props.total ?? shownRows.length) + 1}
+          aria-multiselectable={onSelect ? true : undefined}
+          className="min-w-max text-sm"
+        >
+          <DataTableHeader
+            words={words}
+            columns={shownColumns}
+            template={template}
+            sort={props.sort}
+            onSort={props.onSort}
+            selection={
+              onSelect && {
+                isAll: shownRows.length > 0 && table.getIsAllRowsSelected(),
+                isSome: table.getIsSomeRowsSelected(),
+                toggle: () => table.toggleAllRowsSelected(!table.getIsAllRowsSelected()),
+              }
+            }
+          />
+          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+          <div
+            role="rowgroup"
+            className={clsx('relative transition-opacity', props.isStale && 'opacity-60')}
+            style={{ height: virtualizer.getTotalSize() }}
+          >
+            {items.map((item) => {
+              const row = shownRows[item.index];
+              if (!row) return null;
+              const isSelected = row.getIsSelected();
+              return (
+                // biome-ignore lint/a11y/useSemanticElements: as above
+                // biome-ignore lint/a11y/useFocusableInteractive: rowProps holds its tabIndex
+                <div
+                  key={row.id}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={onSelect ? isSelected : undefined}
+                  data-row-id={row.id}
+                  {...keys.rowProps(item.index, row.id)}
+                  onDoubleClick={() => onOpen?.(row.original)}
+                  className={clsx(
+                    'absolute inset-x-0 top-0 grid items-center border-b border-line focus-visible:outline-offset-[-2px]',
+                    isSelected ? 'bg-selected' : 'bg-surface hover:bg-hover',
+                  )}
+                  style={{
+                    gridTemplateColumns: template,
+                    height: ROW_HEIGHT_PX,
+                    transform: `translateY(${item.start}px)`,
+                  }}
+                >
+                  {onSelect && (
+                    // biome-ignore lint/a11y/useSemanticElements: as above
+                    // biome-ignore lint/a11y/useFocusableInteractive: focus moves by rows
+                    <div role="gridcell" className="flex justify-center">
+                      <input
+                        type="checkbox"
+                        tabIndex={-1}
+                        aria-label={words.selectRow(rowName(row.original))}
+                        checked={isSelected}
+                        onChange={() => row.toggleSelected()}
+                        className="size-4 accent-(--accent-fill)"
+                      />
+                    </div>
+                  )}
+                  {row.getVisibleCells().map((cell, index) => (
+                    // biome-ignore lint/a11y/useSemanticElements: as above
+                    // biome-ignore lint/a11y/useFocusableInteractive: focus moves by rows
+                    <div
+                      key={cell.id}
+                      role="gridcell"
+                      className={clsx(
+                        'min-w-0 truncate px-3',
+                        shownColumns[index]?.isNumeric && 'text-right',
+                      )}
+                    >
+                      <table.FlexRender cell={cell} />
+                    </div>
+                  ))}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+        {props.isLoading && <LoadingRows label={words.loading} />}
+        {!props.isLoading && shownRows.length === 0 && <div className="sticky left-0">{props.empty}</div>}
+        {props.isLoadingMore && (
+          <p role="status" className="sticky left-0 px-4 py-2 text-xs text-muted">
+            {words.loadingMore}
+          </p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+const BARS = [
+  { id: 'a', width: 'w-3/5' },
+  { id: 'b', width: 'w-2/5' },
+  { id: 'c', width: 'w-1/2' },
+  { id: 'd', width: 'w-2/3' },
+  { id: 'e', width: 'w-2/5' },
+  { id: 'f', width: 'w-3/5' },
+];
+
+function LoadingRows({ label }: { label: string }) {
+  return (
+    <div role="status" aria-label={label}>
+      {BARS.map((bar) => (
+        <div
+          key={bar.id}
+          className="flex items-center border-b border-line px-3"
+          style={{ height: ROW_HEIGHT_PX }}
+        >
+          <Skeleton className={bar.width} />
+        </div>
+      ))}
+    </div>
+  );
+}
