@@ -17,10 +17,8 @@ export interface AuditedAct {
   object: AuditObject | null;
 }
 
-function auditMessage({ operation, object }: AuditedAct): MessageRef {
-  return object
-    ? { key: 'audit.actOn', params: { operation, object: object.name } }
-    : { key: 'audit.act', params: { operation } };
+function auditMessage({ operation, object, actor }: AuditedAct): MessageRef {
+  return { key: 'audit.operation', params: { operation, name: object?.name ?? actor.userName } };
 }
 
 /** Opens an audit entry, always before the act. @returns its id. */

@@ -1,4 +1,4 @@
-export { openAudit } from './audited.ts';
+export { closeAuditOf, openAudit } from './audited.ts';
 export type { ApiServices, RequestContext, SessionCarrier } from './context.ts';
 export { ensureFirstAdministrator } from './first-administrator.ts';
 export { apiServer } from './http/api-server.ts';

@@ -67,8 +67,6 @@ export default {
   'operations.task.retry': 'Retry task',
   'operations.host.sealCredential': 'Store host credential',
   'operations.vm.console': 'Console',
-  'audit.act': '{operation}',
-  'audit.actOn': '{operation}: {object}',
   'errors.user.nameTaken': 'There is already a user named {name}.',
   'errors.user.isSelf':
     'You cannot take rights from yourself or reset your own password here. Another administrator can; your password is changed in your own menu.',
@@ -130,7 +128,8 @@ export default {
   'errors.unavailable': 'Vireo is not ready for this. Try again in a moment.',
   'errors.auth.required': 'Sign in first.',
   'errors.auth.badCredentials': 'User name or password is wrong.',
-  'errors.auth.locked': 'Too many failed sign-ins. Try again later.',
+  'errors.auth.locked':
+    'Too many failed sign-ins. Try again in {minutes, plural, one {# minute} other {# minutes}}.',
   'errors.auth.passwordChangeRequired': 'Change your password before you go on.',
   'errors.auth.passwordWeak': 'The password is too weak. Use at least 12 characters that are hard to guess.',
   'errors.auth.forbidden': 'Your role does not allow this. Ask an administrator.',

@@ -65,8 +65,6 @@ export default {
   'operations.task.retry': '重试任务',
   'operations.host.sealCredential': '保存主机凭据',
   'operations.vm.console': '控制台',
-  'audit.act': '{operation}',
-  'audit.actOn': '{operation}：{object}',
   'errors.user.nameTaken': '名为 {name} 的用户已存在。',
   'errors.user.isSelf':
     '不能取消自己的权限，也不能在此重置自己的密码。请由其他管理员操作；自己的密码请在个人菜单中修改。',
@@ -124,7 +122,7 @@ export default {
   'errors.unavailable': 'Vireo 暂时无法提供服务，请稍后重试。',
   'errors.auth.required': '请先登录。',
   'errors.auth.badCredentials': '用户名或密码错误。',
-  'errors.auth.locked': '登录失败次数过多，请稍后重试。',
+  'errors.auth.locked': '登录失败次数过多，请在 {minutes} 分钟后重试。',
   'errors.auth.passwordChangeRequired': '请先修改密码再继续。',
   'errors.auth.passwordWeak': '密码强度不足，请使用至少 12 个不易猜测的字符。',
   'errors.auth.forbidden': '您的角色不允许执行此操作，请联系管理员。',

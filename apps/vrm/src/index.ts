@@ -1,0 +1,3 @@
+export { CONSOLE_CLOSE } from './console-pipe.ts';
+export { createLog } from './log.ts';
+export { type RunningServer, type ServerParts, startServer } from './server.ts';
