@@ -13,7 +13,7 @@ export function guestXml(vm: {
   const isUefi = vm.firmware === 'uefi';
   return `<domain type='qemu'>
   <name>${vm.name}</name><uuid>${vm.uuid}</uuid>
-  <memory unit='MiB'>${isUefi ? 192 : 128}</memory><vcpu>1</vcpu>
+  <memory unit='MiB'>${isUefi ? 512 : 128}</memory><vcpu>1</vcpu>
   <os><type arch='x86_64' machine='${isUefi ? 'q35' : 'pc'}'>hvm</type>${isUefi ? uefi : ''}<boot dev='hd'/></os>
   <features><acpi/><apic/>${isUefi ? "<smm state='on'/>" : ''}</features>
   <devices>

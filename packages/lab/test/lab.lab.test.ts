@@ -157,6 +157,7 @@ describe('guests', () => {
     const address = await guestAddress('cna01', first);
     expect(address).toMatch(/^10\.97\.10\./);
     expect((await fabricExec(['ping', '-c1', '-W5', address], {}, lab)).exitCode).toBe(0);
+    expect(await guestAddress('cna02', same)).toMatch(/^10\.97\.10\./);
     expect((await guestExec('cna02', same, `ping -c1 -W5 ${address}`, lab)).exitCode).toBe(0);
     expect(await guestAddress('cna02', other)).toMatch(/^10\.97\.20\./);
     // From an address of the first one's subnet, so that only the VLAN is in the way.
