@@ -1,1 +1,2 @@
+export { createEngine, type EngineOptions, type EngineParts } from './create-engine.ts';
 export * from './types.ts';

@@ -1,0 +1,157 @@
+import type { HostConnection, HostId, HostRecord, MessageRef, VmId } from '@vireo/contracts';
+import type { HostSession, KeepSession, KeptSession, LinkReport, OpenSession } from '@vireo/link';
+import type { Store } from '@vireo/store';
+import type { Logger } from 'pino';
+import { endpointOf } from '../hosts/credentials.ts';
+import type { Reread } from '../hosts/host-access.ts';
+import { recordConnection, recordVms } from './host-events.ts';
+import { HostReader, type Stored } from './host-reader.ts';
+import type { HostReads } from './host-reads.ts';
+import { HostWatch } from './host-watch.ts';
+import { Notice } from './notice.ts';
+import { Observation } from './observation.ts';
+
+export interface WatcherDeps {
+  store: Pick<Store, 'observe' | 'secrets' | 'events' | 'vms'>;
+  keepSession: KeepSession;
+  openSession: OpenSession;
+  reads: HostReads;
+  log: Logger;
+  /** Pause between two readings, asked each time: it depends on how many hosts there are. */
+  cycleMs: () => number;
+  /** Whether a task holds the VM: what happens to it then is no news. */
+  isTaskOn: (vmId: VmId) => boolean;
+}
+
+const CONNECT_TIMEOUT_MS = 5000;
+
+/**
+ * Keeps one host in sight. `connected` means: its VMs were read over the present connection. While it is anything
+ * else there is no session for anyone.
+ */
+export class HostWatcher {
+  readonly hostId: HostId;
+  readonly changed = new Notice();
+  readonly hinted = new Notice();
+  record: HostRecord;
+  #connection: HostConnection = 'connecting';
+  #reason: MessageRef | null = null;
+  #told: HostConnection | null;
+  readonly #deps: WatcherDeps;
+  readonly #log: Logger;
+  readonly #kept: KeptSession;
+  #session: HostSession | null = null;
+  #watch: HostWatch | null = null;
+  #isStopped = false;
+  #writes: Promise<void> = Promise.resolve();
+
+  constructor(deps: WatcherDeps, record: HostRecord) {
+    this.hostId = record.id;
+    this.record = record;
+    this.#deps = deps;
+    this.#told = record.connection === 'connecting' ? null : record.connection;
+    this.#log = deps.log.child({ host: record.name });
+    this.#setConnection('connecting', null);
+    this.#kept = deps.keepSession({
+      endpoint: () => endpointOf(this.record.target, deps.store.secrets),
+      onReport: (report) => this.#take(report),
+      open: deps.openSession,
+      connectTimeoutMs: CONNECT_TIMEOUT_MS,
+    });
+  }
+
+  get connection(): { connection: HostConnection; reason: MessageRef | null } {
+    return { connection: this.#connection, reason: this.#reason };
+  }
+
+  /** null unless connected. */
+  get session(): HostSession | null {
+    return this.#connection === 'connected' && this.#session?.isOpen ? this.#session : null;
+  }
+
+  async reread(what: Reread): Promise<void> {
+    await this.#watch?.reread(what);
+  }
+
+  /** Its row changed: another address, key or credential means another connection. */
+  update(record: HostRecord): void {
+    const isElsewhere = JSON.stringify(record.target) !== JSON.stringify(this.record.target);
+    this.record = record;
+    if (isElsewhere) this.#kept.endpointChanged();
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    this.#kept.close();
+    this.#endWatch();
+    this.changed.give();
+    await this.#writes;
+  }
+
+  #take(report: LinkReport): void {
+    this.#endWatch();
+    if (report.state !== 'connected') {
+      this.#setConnection(report.state, report.problem?.messageRef ?? null);
+      return;
+    }
+    this.#session = this.#kept.session();
+    const { reads, store, cycleMs } = this.#deps;
+    const observation = new Observation();
+    const log = this.#log;
+    const reader = new HostReader({ store, reads, log }, this.hostId, this.#session, observation);
+    let isFirst = true;
+    this.#watch = new HostWatch(
+      this.#session,
+      { reads, reader, observation, cycleMs, log },
+      {
+        onRead: (stored) => {
+          this.#setConnection('connected', null);
+          if (!isFirst) this.#tellOf(stored);
+          isFirst = false;
+        },
+        onNoAnswer: (detail) => this.#setConnection('unreachable', this.#noAnswer(detail)),
+        onHint: () => this.hinted.give(),
+      },
+    );
+  }
+
+  #endWatch(): void {
+    this.#watch?.stop();
+    this.#watch = null;
+    this.#session = null;
+  }
+
+  #noAnswer(detail: string): MessageRef {
+    return { key: 'errors.host.unreachable', params: { host: this.record.name, detail } };
+  }
+
+  #setConnection(connection: HostConnection, reason: MessageRef | null): void {
+    const isSame = this.#connection === connection && this.#reason?.key === reason?.key;
+    if (isSame && this.#told === connection) return;
+    this.#connection = connection;
+    this.#reason = reason;
+    const before = this.#told;
+    if (connection !== 'connecting') this.#told = connection;
+    if (connection !== 'connected') this.#log.info({ connection, reason }, 'host');
+    this.changed.give();
+    this.#later(async () => {
+      await this.#deps.store.observe.connection(this.hostId, connection, reason);
+      await recordConnection(this.#deps.store, this.record, before, connection, reason);
+    });
+  }
+
+  #tellOf(stored: Stored): void {
+    this.#later(() => recordVms(this.#deps.store, this.record, stored, this.#deps.isTaskOn));
+  }
+
+  /** In order, and off the way of the readings. */
+  #later(write: () => Promise<void>): void {
+    this.#writes = this.#writes.then(async () => {
+      try {
+        if (!this.#isStopped) await write();
+      } catch (error) {
+        this.#log.error({ err: error }, 'what happened to the host was not stored');
+      }
+    });
+  }
+}
