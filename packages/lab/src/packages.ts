@@ -112,12 +112,13 @@ async function denyServices(): Promise<() => void> {
   await rm(POLICY, { force: true });
   await writeFile(POLICY, DENY);
   await chmod(POLICY, 0o755);
+  const stop = () => process.exit(130); // by way of `exit`, so that a Ctrl-C doesn't leave the policy behind
   const restore = () => {
-    process.off('exit', restore);
+    process.off('exit', restore).off('SIGINT', stop).off('SIGTERM', stop);
     if (existsSync(ASIDE)) renameSync(ASIDE, POLICY);
     else rmSync(POLICY, { force: true });
   };
-  process.on('exit', restore);
+  process.on('exit', restore).on('SIGINT', stop).on('SIGTERM', stop);
   return restore;
 }
 
