@@ -77,6 +77,8 @@ export interface FieldProblem {
   /** Dotted path, e.g. `disk.sizeGiB`. */
   field: string;
   message: string;
+  /** The same as a message reference, where it is one: for the reader's own language. */
+  ref?: MessageRef;
 }
 
 /** The one error type that crosses rooms: a code, its numbers, and the fields at fault. Never carries secrets. */

@@ -26,11 +26,18 @@ const CODED_PARAMS: Readonly<Record<string, string>> = {
   connection: 'connections',
   permission: 'permissions',
   role: 'roles',
+  firmware: 'firmware',
 };
 
+/** A parameter `reason` may be the key of another message, which is then put into words with the same parameters. */
 function wordsFor(locale: Locale, params: MessageRef['params']): Record<string, string | number> {
   const words: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params ?? {})) {
+    if (name === 'reason' && typeof value === 'string' && messages[locale][value] !== undefined) {
+      const { reason: _, ...rest } = params ?? {};
+      words[name] = say(locale, { key: value, params: rest });
+      continue;
+    }
     const family = CODED_PARAMS[name];
     words[name] = (family && messages[locale][`${family}.${value}`]) ?? value;
   }

@@ -1,1 +1,2 @@
+export * from './plan-operation.ts';
 export * from './types.ts';

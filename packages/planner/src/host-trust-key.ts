@@ -1,0 +1,26 @@
+import { HostId, VireoError } from '@vireo/contracts';
+import { emptyPlan, message, requiredHost } from './plan-parts.ts';
+import type { Planner } from './types.ts';
+
+/**
+ * Pins a new host key, after a sign-in that proved that the host presents it and takes our credential. The credential
+ * goes to whoever holds the new key: that is why the host's name must be typed.
+ */
+export const hostTrustKey: Planner<'host.trustKey'> = (input, context) => {
+  const host = requiredHost(context, input.id);
+  if (input.confirmName !== host.name) throw new VireoError('vm.confirmNameMismatch', { name: host.name });
+  const triedAs = HostId.parse(context.newId());
+  return {
+    ...emptyPlan('host.trustKey', { kind: 'host', id: host.id, name: host.name }, { name: host.name }),
+    targets: { [triedAs]: { ...host.target, hostKey: input.hostKey } },
+    steps: [
+      {
+        id: 'host.connect',
+        label: message('steps.host.connect', { address: host.target.address }),
+        action: { kind: 'connect', hostId: triedAs },
+        undo: [],
+      },
+    ],
+    onDone: [{ kind: 'host.trustKey', hostId: host.id, hostKey: input.hostKey }],
+  };
+};
