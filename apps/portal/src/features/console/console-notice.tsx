@@ -18,7 +18,7 @@ export function ConsoleNotice({
   onRetry: () => void;
 }) {
   const t = useTranslations('console');
-  const { run, reasonAgainst, dialog } = useVmActions({ opensDrawer: false });
+  const { run, reasonAgainst, dialog } = useVmActions();
   if (phase.kind === 'connecting') return null;
   const hasNoGraphics = phase.reason === 'noScreen' && vm.hardware.graphics.kind === 'none';
   return (

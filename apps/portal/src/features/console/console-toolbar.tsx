@@ -49,7 +49,7 @@ export function ConsoleToolbar({
   typeButtonRef,
 }: ConsoleToolbarProps) {
   const t = useTranslations('console');
-  const actions = useVmActions({ opensDrawer: false });
+  const actions = useVmActions();
   const [isPasting, setIsPasting] = useState(false);
   const noScreen = screen ? null : t('reasons.noScreen');
   const noTyping = noScreen ?? (settings.isViewOnly ? t('viewOnlyOn') : null);

@@ -17,7 +17,7 @@ export function ComputeStep({ form: { draft, change, problems, options } }: { fo
     !host?.facts || host.facts.firmware.includes(firmware);
   return (
     <div className="flex flex-col gap-4">
-      <Field label={t('vcpus')} hint={t('vcpusHint')} error={problemText('vcpus')} isRequired>
+      <Field label={t('vcpus')} hint={t('vcpusHint')} error={problemText('vcpus')}>
         <NumberInput
           className="max-w-40"
           value={draft.vcpus}
@@ -25,7 +25,7 @@ export function ComputeStep({ form: { draft, change, problems, options } }: { fo
         />
       </Field>
       <div className="flex items-start gap-2">
-        <Field label={t('memory')} hint={t('memoryHint')} error={problemText('memory')} isRequired>
+        <Field label={t('memory')} hint={t('memoryHint')} error={problemText('memory')}>
           <NumberInput
             className="w-40"
             value={draft.memory}

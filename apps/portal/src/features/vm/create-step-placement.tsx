@@ -24,7 +24,7 @@ export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuer
   const best = options.hosts.find((host) => host.id === bestHostId);
   return (
     <div className="flex flex-col gap-4">
-      <Field label={t('name')} hint={t('nameHint')} error={problemText('name')} isRequired>
+      <Field label={t('name')} hint={t('nameHint')} error={problemText('name')}>
         <TextInput
           value={draft.name}
           onChange={(event) => change({ name: event.target.value })}

@@ -66,7 +66,6 @@ export function StorageStep({ form }: { form: CreateForm }) {
             : t('diskSizeHintPlain')
         }
         error={problemText('diskGiB')}
-        isRequired={draft.source !== 'disk'}
       >
         <NumberInput
           className="max-w-40"
@@ -92,7 +91,7 @@ function ImageChoice({ form, kind }: { form: CreateForm; kind: 'disk' | 'iso' })
     return <Callout tone="warn" title={t(kind === 'iso' ? 'noIsos' : 'noImages')} />;
   }
   return (
-    <Field label={t(kind === 'iso' ? 'iso' : 'image')} error={problemText('imagePath')} isRequired>
+    <Field label={t(kind === 'iso' ? 'iso' : 'image')} error={problemText('imagePath')}>
       <Select value={draft.imagePath} onChange={(event) => change({ imagePath: event.target.value })}>
         {images.map((image) => (
           <option key={image.id} value={image.path}>

@@ -28,11 +28,8 @@ export interface VmActions {
   dialog: ReactNode;
 }
 
-/**
- * All that can be done to VMs from a page: which actions are possible, and the dialog that asks.
- * @param opensDrawer false: tasks are told by a toast, because the drawer would cover what the reader looks at.
- */
-export function useVmActions({ opensDrawer = true } = {}): VmActions {
+/** All that can be done to VMs from a page: which actions are possible, and the dialog that asks. */
+export function useVmActions(): VmActions {
   const say = useSay();
   const { user } = useSession();
   const { submit } = useSubmitOperation();
@@ -67,7 +64,6 @@ export function useVmActions({ opensDrawer = true } = {}): VmActions {
         key={`${asked.action} ${asked.vm.id}`}
         action={asked.action}
         vm={asked.vm}
-        opensDrawer={opensDrawer}
         onClose={() => setAsked(null)}
       />
     ),

@@ -19,12 +19,10 @@ import { vmRequest } from './vm-request.ts';
 export function VmActionDialog({
   action,
   vm,
-  opensDrawer,
   onClose,
 }: {
   action: VmAction;
   vm: ActionVm;
-  opensDrawer: boolean;
   onClose: () => void;
 }) {
   const t = useTranslations('vm.action');
@@ -42,7 +40,8 @@ export function VmActionDialog({
   const confirm = async (confirmName: string) => {
     const result = await submit(vmRequest(action, vm, { confirmName, deleteDisks }), {
       objectName: vm.name,
-      opensDrawer,
+      // Power actions are soon over and the page itself tells of them; the drawer would cover its buttons.
+      opensDrawer: danger === 'destructive',
     });
     if (result.isOk) onClose();
   };

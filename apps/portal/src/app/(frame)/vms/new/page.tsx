@@ -1,0 +1,5 @@
+import { CreateVmPage } from '@/features/vm/create-page';
+
+export default function Page() {
+  return <CreateVmPage />;
+}

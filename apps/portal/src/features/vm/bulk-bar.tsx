@@ -1,0 +1,33 @@
+'use client';
+
+import type { VmRow } from '@vireo/contracts';
+import { Button } from '@vireo/ui/button';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { useSay } from '@/i18n/use-say.ts';
+import { BulkActionDialog } from './bulk-action-dialog.tsx';
+import { VM_ACTION_ICONS } from './vm-action-icon.tsx';
+import { BULK_ACTIONS, type BulkAction } from './vm-actions.ts';
+
+/** What can be done to the selected VMs together. */
+export function BulkBar({ vms, onClear }: { vms: readonly VmRow[]; onClear: () => void }) {
+  const t = useTranslations('vm');
+  const say = useSay();
+  const [action, setAction] = useState<BulkAction | null>(null);
+  return (
+    <>
+      <span role="status" className="font-medium">
+        {t('selected', { count: vms.length })}
+      </span>
+      {BULK_ACTIONS.map((name) => (
+        <Button key={name} size="small" icon={VM_ACTION_ICONS[name]} onClick={() => setAction(name)}>
+          {say({ key: `operations.${name}` })}
+        </Button>
+      ))}
+      <Button size="small" look="quiet" onClick={onClear}>
+        {t('clearSelection')}
+      </Button>
+      {action && <BulkActionDialog action={action} vms={vms} onClose={() => setAction(null)} />}
+    </>
+  );
+}
