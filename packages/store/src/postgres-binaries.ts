@@ -24,7 +24,14 @@ export async function postgresIdentity(): Promise<{ uid: number; gid: number } |
     () => false,
   );
   if (!known)
-    await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+    await run('useradd', [
+      '--system',
+      '--user-group',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ]);
   return { uid: await idOf('-u'), gid: await idOf('-g') };
 }
 

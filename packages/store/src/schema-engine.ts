@@ -19,7 +19,12 @@ const Exports = z.object({
 });
 
 /** Where the engine leaves the text of a panic; it looks for this name. */
-const panics = { message: '', set_message: (text: string) => void (panics.message = text) };
+const panics = {
+  message: '',
+  set_message(text: string) {
+    panics.message = text;
+  },
+};
 Object.assign(globalThis, { PRISMA_WASM_PANIC_REGISTRY: panics });
 
 let loading: Promise<typeof SchemaEngine> | null = null;

@@ -135,11 +135,13 @@ export interface Store {
     /**
      * What the host runs. `isComplete`: VMs of this host that are not listed are gone from it (unless an open task holds them).
      * Adopts unknown VMs. Writes rows and change rows only for what differs (usage alone makes no change row).
+     * `readAt`: when the reading began. One that began before the last task on a VM ended, or before a newer reading
+     * of it, doesn't count for that VM. Absent: now.
      */
     vms(
       hostId: HostId,
       vms: ObservedVm[],
-      options: { isComplete: boolean },
+      options: { isComplete: boolean; readAt?: Date },
     ): Promise<{ changed: VmId[]; adopted: VmId[]; removed: VmId[] }>;
     storage(
       hostId: HostId,
@@ -190,7 +192,11 @@ export interface Store {
   };
   changes: {
     latestId(): Promise<string>;
-    /** Replays what came after `lastId`, then goes on live until the signal; never misses one. Yields batches. */
+    /**
+     * Replays what came after `lastId`, then goes on live until the signal; never misses one. Yields batches.
+     * What is older than a day is pruned: a `lastId` that is not known any more yields `{kind: 'tree', objectId: '*'}`,
+     * which means "re-read everything", and goes on from now.
+     */
     follow(lastId: string, signal: AbortSignal): AsyncIterable<Change[]>;
   };
   secrets: {
@@ -290,6 +296,8 @@ export interface Store {
   tree(): Promise<TreeView>;
   overview(): Promise<OverviewView>;
   search(text: string, limit: number): Promise<SearchHit[]>;
+  /** Drops old change rows (a day, 100,000 rows). Called by the store itself each 10 minutes. */
+  prune(): Promise<void>;
   /** For /healthz: one trivial query. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -45,7 +45,6 @@ CREATE TABLE "host" (
     "ssh_user" TEXT NOT NULL,
     "host_key" TEXT NOT NULL,
     "secret_id" UUID NOT NULL,
-    "is_simulated" BOOLEAN NOT NULL DEFAULT false,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "observed_connection" TEXT NOT NULL DEFAULT 'connecting',
     "observed_detail" JSONB,
