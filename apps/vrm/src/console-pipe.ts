@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { VireoError } from '@vireo/contracts';
-import { createWebSocketStream, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 
 /** Why a console ended; the page reads the code. */
 export const CONSOLE_CLOSE = {
@@ -24,30 +23,34 @@ export function endOfFailure(failure: VireoError): ConsoleEnd {
 }
 
 /**
- * Carries bytes both ways until one side ends; neither side is read faster than the other takes.
+ * Carries bytes both ways until one side ends; neither side is read faster than the other takes. The WebSocket is
+ * left open, so that it can be closed with a code (a stream pipeline would cut it without one).
  * @returns who ended it: `closed` the browser, `noScreen` QEMU, `hostUnreachable` the tunnel.
  */
-export async function pipeConsole(socket: WebSocket, screen: Duplex): Promise<ConsoleEnd> {
-  // The browser may have left while the host was asked; then no event is to come that would end the screen.
-  if (socket.readyState !== socket.OPEN) {
-    screen.destroy();
-    return 'closed';
-  }
-  const browser = createWebSocketStream(socket, { highWaterMark: BUFFER_BYTES });
-  // The pipelines report errors; this one keeps a late error of an abandoned stream from being fatal.
-  browser.on('error', () => screen.destroy());
-  const fromBrowser = pipeline(browser, screen).then(
-    () => 'closed' as const,
-    () => (socket.readyState === socket.OPEN ? ('hostUnreachable' as const) : ('closed' as const)),
-  );
-  // The WebSocket is left open at the end, so that it can be closed with a code.
-  const fromScreen = pipeline(screen, browser, { end: false }).then(
-    () => 'noScreen' as const,
-    () => (socket.readyState === socket.OPEN ? ('hostUnreachable' as const) : ('closed' as const)),
-  );
-  const end = await Promise.race([fromBrowser, fromScreen]);
-  screen.destroy();
-  return end;
+export function pipeConsole(socket: WebSocket, screen: Duplex): Promise<ConsoleEnd> {
+  return new Promise((resolve) => {
+    const end = (how: ConsoleEnd) => {
+      resolve(how);
+      screen.destroy();
+    };
+    screen.on('error', () => end('hostUnreachable'));
+    // The browser may have left while the host was asked; then no event is to come that would end the screen.
+    if (socket.readyState !== socket.OPEN) return end('closed');
+    screen.once('end', () => end('noScreen'));
+    screen.once('close', () => end('hostUnreachable'));
+    socket.once('close', () => end('closed'));
+    screen.on('drain', () => socket.resume());
+    socket.on('message', (data) => {
+      if (!screen.destroyed && Buffer.isBuffer(data) && !screen.write(data)) socket.pause();
+    });
+    const goOn = () => {
+      if (screen.isPaused() && socket.bufferedAmount < BUFFER_BYTES) screen.resume();
+    };
+    screen.on('data', (chunk: Buffer) => {
+      socket.send(chunk, goOn);
+      if (socket.bufferedAmount >= BUFFER_BYTES) screen.pause();
+    });
+  });
 }
 
 /** @returns the failure as ours; anything unknown is `internal`. */

@@ -1,5 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
-import { VireoError } from '@vireo/contracts';
+import { type ErrorCode, VireoError } from '@vireo/contracts';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiServices } from '../context.ts';
@@ -20,7 +20,16 @@ const TRPC = '/api/trpc';
 
 const isTrpc = (path: string) => path.startsWith(`${TRPC}/`);
 
+/** Refusals that come before the body is read: the connection can't be used again, so the client is told. */
+const UNREAD: readonly ErrorCode[] = [
+  'input.tooLarge',
+  'input.rateLimited',
+  'request.malformed',
+  'request.originRefused',
+];
+
 function answerError(c: ApiContext, failure: VireoError): Response {
+  if (c.req.method !== 'GET' && UNREAD.includes(failure.code)) c.header('connection', 'close');
   return isTrpc(c.req.path) ? answerTrpcError(c, failure) : answerProblem(c, failure);
 }
 
