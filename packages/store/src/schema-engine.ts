@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils';
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import * as bindings from '@prisma/schema-engine-wasm/schema_engine_bg';
 import pg from 'pg';
@@ -41,25 +41,43 @@ async function load(): Promise<typeof SchemaEngine> {
   return glue.SchemaEngine;
 }
 
-/** Postgres's catalogue has columns of its internal type "char" (18), which the adapter refuses: call them character (1042). */
-function readCharAsText(pool: pg.Pool): void {
-  const query = pool.query.bind(pool);
-  Object.assign(pool, {
-    query: async (config: pg.QueryArrayConfig) => {
-      const result = await query(config);
-      // A script of several statements gives an array of results, which nobody reads.
-      for (const field of result.fields ?? []) if (field.dataTypeID === 18) field.dataTypeID = 1042;
-      return result;
-    },
-  });
-}
+/** Postgres's internal type "char" and text, by their numbers. */
+const INTERNAL_CHAR = 18;
+const TEXT = 25;
 
-/** The adapter cuts scripts at each semicolon, also inside comments and functions. Whole, they are one transaction too. */
-class WholeScripts extends PrismaPg {
+/**
+ * The adapter, mended for the schema engine in two places: columns of the type "char", which the catalogue is full of, are
+ * given as characters instead of being refused; and scripts run whole (one transaction) instead of being cut at each
+ * semicolon, also inside comments and functions.
+ */
+class CatalogAdapter extends PrismaPg {
   override async connect() {
     const adapter = await super.connect();
+    const pool = adapter.underlyingDriver();
+    const characters = new Set<string>();
+    const query = pool.query.bind(pool);
+    Object.assign(pool, {
+      query: async (config: pg.QueryArrayConfig) => {
+        const result = await query(config);
+        // A script of several statements gives an array of results, which nobody reads.
+        for (const field of result.fields ?? []) {
+          if (field.dataTypeID !== INTERNAL_CHAR) continue;
+          field.dataTypeID = TEXT;
+          characters.add(field.name);
+        }
+        return result;
+      },
+    });
+    const queryRaw = adapter.queryRaw.bind(adapter);
+    adapter.queryRaw = async (sql) => {
+      const result = await queryRaw(sql);
+      const columnTypes = result.columnNames.map((name, at) =>
+        characters.has(name) ? ColumnTypeEnum.Character : (result.columnTypes[at] ?? ColumnTypeEnum.Text),
+      );
+      return { ...result, columnTypes };
+    };
     adapter.executeScript = async (script) => {
-      await adapter.underlyingDriver().query(script);
+      await pool.query(script);
     };
     return adapter;
   }
@@ -77,9 +95,8 @@ export async function withSchemaEngine<T>(
   loading ??= load();
   const Engine = await loading;
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-  readCharAsText(pool);
   try {
-    const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
+    const adapter = bindMigrationAwareSqlAdapterFactory(new CatalogAdapter(pool));
     const engine = await Engine.new(
       { datamodels: datamodels.length > 0 ? datamodels : undefined },
       () => undefined,

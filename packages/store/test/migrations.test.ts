@@ -1,14 +1,15 @@
 import { afterAll, expect, test } from 'vitest';
-import { migrate } from '../src/migrations.ts';
+import { migrate, schemaDifference } from '../src/migrations.ts';
 import { openTestStore, startTestDatabase } from '../src/testing.ts';
 
 const stops: (() => Promise<void>)[] = [];
 afterAll(() => Promise.all(stops.map((stop) => stop())));
 
-test('a migrated database has nothing more to migrate', async () => {
+test('a migrated database has nothing more to migrate, and is what the schema says', async () => {
   const database = await startTestDatabase();
   stops.push(database.stop);
   expect(await migrate(database.url)).toEqual([]);
+  expect(await schemaDifference(database.url)).toBeNull();
 });
 
 test('an empty store answers', async () => {
