@@ -19,6 +19,7 @@ export interface ServerParts {
 
 export interface RunningServer {
   port: number;
+  services: ApiServices;
   /** Answers what is under way for a moment, then closes every connection. */
   stop(): Promise<void>;
 }
@@ -77,6 +78,7 @@ export async function startServer({
 
   return {
     port,
+    services,
     async stop() {
       const closed = once(server, 'close');
       server.close();

@@ -7,6 +7,7 @@ export { credentialsOf } from './http/credentials.ts';
 export { type HttpOptions, type RequestLimits, USUAL_LIMITS } from './http/environment.ts';
 export { isOwnOrigin } from './http/same-origin.ts';
 export { type AppRouter, appRouter, createCaller } from './router.ts';
+export { sealCredential } from './seal-credential.ts';
 export { hashSecretToken } from './secret-token.ts';
 export { sessionOfToken } from './session.ts';
 export { SignInGate } from './sign-in-gate.ts';

@@ -10,7 +10,11 @@ export const SESSION_MS = 12 * 60 * 60_000;
 
 export const Password = z.string().min(1, 'give a password').max(1024, 'at most 1,024 characters');
 export const SignInInput = z.strictObject({
-  username: z.string().min(1, 'give a user name').max(64, 'at most 64 characters'),
+  username: z
+    .string()
+    .min(1, 'give a user name')
+    .max(64, 'at most 64 characters')
+    .regex(/^\P{Cc}*$/u, 'no control characters'),
   password: Password,
 });
 export type SignInInput = z.infer<typeof SignInInput>;

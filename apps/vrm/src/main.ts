@@ -1,0 +1,40 @@
+import { createLog } from './log.ts';
+import { settingsFrom } from './settings.ts';
+import { createVrm } from './vrm.ts';
+
+/** The start script looks for this line, shows it once and keeps it out of the log. */
+const FIRST_PASSWORD = 'VIREO_FIRST_PASSWORD';
+
+const { logLevel, ...settings } = settingsFrom(process.env);
+const log = createLog(logLevel);
+const parent = process.ppid;
+
+async function main(): Promise<void> {
+  const vrm = await createVrm({ ...settings, log });
+  if (vrm.firstPassword !== null) process.stdout.write(`${FIRST_PASSWORD} ${vrm.firstPassword}\n`);
+
+  let isStopping = false;
+  const stop = async (why: string) => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ why }, 'stopping');
+    await vrm.stop();
+    process.exit(0);
+  };
+  const stopOrDie = (why: string) => void stop(why).catch(die);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopOrDie(signal));
+  // Whoever started us may be killed without a word: then we have another parent.
+  setInterval(() => {
+    if (process.ppid !== parent) stopOrDie('the parent process is gone');
+  }, 1_000).unref();
+}
+
+/** What can't be handled ends the process: the next start recovers from the database. */
+function die(error: unknown): void {
+  log.fatal({ err: error }, 'vrm ends');
+  process.exit(1);
+}
+
+process.on('unhandledRejection', die);
+process.on('uncaughtException', die);
+main().catch(die);
