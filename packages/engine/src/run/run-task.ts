@@ -42,7 +42,7 @@ async function storedError(run: TaskRun): Promise<MessageRef> {
 
 async function goForward(run: TaskRun): Promise<void> {
   const { task } = run;
-  if (task.state !== 'running') await run.setState('running', { error: null });
+  if (task.state !== 'running') run.setStateLater('running', { error: null });
   try {
     if (run.isUntouched) {
       if (run.hold.cancel.aborted) throw new CancelledError();
@@ -55,8 +55,7 @@ async function goForward(run: TaskRun): Promise<void> {
     }
   } catch (error) {
     if (error instanceof CancelledError) return await cancel(run);
-    // A host that can't be had for the checks: nothing was begun.
-    if (error instanceof VireoError) return await end(run, 'failed', error.messageRef);
+    if (error instanceof VireoError) return await giveUp(run, error.messageRef);
     throw error;
   }
   await end(run, 'done', null);
@@ -79,8 +78,11 @@ async function advance(run: TaskRun, step: PlanStep): Promise<StepOutcome> {
   if (state === 'failed') return failed(await storedError(run));
   if (run.hold.cancel.aborted) throw new CancelledError();
   const wasRunning = state === 'running';
+  const [hostId] = hostsOf(step);
+  // Waited for before the step counts as begun: a cancel meanwhile finds nothing to take back.
+  if (hostId) await run.hosts.session(hostId);
   if (!wasRunning) await run.setStep(step.id, { state: 'running', startedAt: new Date() }, 'now');
-  for (const hostId of hostsOf(step)) if (!run.hosts.isTarget(hostId)) run.touched.add(hostId);
+  if (hostId && !run.hosts.isTarget(hostId)) run.touched.add(hostId);
   await run.observe(step.id, 'before');
   const outcome = await runStep(run, step, wasRunning);
   if (outcome.kind === 'done') {
@@ -97,7 +99,11 @@ function hostsOf({ action }: PlanStep): HostId[] {
 
 async function fail(run: TaskRun, step: PlanStep, error: MessageRef): Promise<void> {
   await run.setStep(step.id, { state: 'failed', finishedAt: new Date(), error }, 'now');
-  if (run.task.plan.onFailure === 'stop') await end(run, 'failed', error);
+  await giveUp(run, error);
+}
+
+async function giveUp(run: TaskRun, error: MessageRef): Promise<void> {
+  if (run.isUntouched || run.task.plan.onFailure === 'stop') await end(run, 'failed', error);
   else await takeBack(run, error);
 }
 

@@ -109,6 +109,12 @@ export class TaskRun {
     return this.writes.now(() => this.deps.store.tasks.setState(taskId, epoch, state, options));
   }
 
+  /** As `setState`, without waiting: nothing depends on it yet. */
+  setStateLater(state: TaskState, options?: Parameters<Store['tasks']['setState']>[3]): void {
+    const { taskId, epoch } = this.task;
+    this.writes.later(() => this.deps.store.tasks.setState(taskId, epoch, state, options));
+  }
+
   /** From here on what was done is taken back, because of `cause`. */
   beginUnwinding(cause: MessageRef): Promise<void> {
     this.#cause = cause;

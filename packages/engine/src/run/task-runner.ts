@@ -78,9 +78,11 @@ export class TaskRunner {
         const woken = new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
+        // Listens before it looks: what is filed in between is not missed.
+        const notified = store.tasks.waitForWork(IDLE_MS);
         const task = this.#busy < mostTasks ? await store.tasks.claim(worker, leaseMs) : null;
         if (task) this.#begin(task);
-        else await Promise.race([woken, store.tasks.waitForWork(IDLE_MS)]);
+        else await Promise.race([woken, notified]);
       } catch (error) {
         log.error({ err: error }, 'no task could be claimed');
         await pause(1000);
