@@ -26,6 +26,8 @@ export interface ConfirmDialogProps {
   size?: 'small' | 'medium' | 'large';
   /** More fields, or the preview of what will happen. */
   children?: ReactNode;
+  /** What is long, after the fields: the preview of what will happen. */
+  details?: ReactNode;
   onConfirm: (typedName: string) => void;
 }
 
@@ -46,6 +48,7 @@ function OpenConfirmDialog({
   isBusy = false,
   size = 'small',
   children,
+  details,
   onConfirm,
 }: ConfirmDialogProps) {
   const t = useTranslations('common');
@@ -96,6 +99,7 @@ function OpenConfirmDialog({
           </Field>
         )}
         {error && <Callout tone="danger" title={error} />}
+        {details}
       </form>
     </Dialog>
   );

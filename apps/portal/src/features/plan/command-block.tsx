@@ -1,6 +1,7 @@
 'use client';
 
 import { CopyButton } from '@vireo/ui/copy-button';
+import { clsx } from 'clsx';
 import { useTranslations } from 'next-intl';
 import type { CommandView } from './plan-view.ts';
 
@@ -15,17 +16,32 @@ export function CommandBlock({ command }: { command: CommandView }) {
         </span>
         <CopyButton text={command.text} label={t('copy')} copiedLabel={t('copied')} />
       </div>
-      <CodeText text={command.text} label={t('commands')} />
+      <CodeText text={command.text} label={t('commands')} isWrapped={!command.text.includes('\n')} />
     </div>
   );
 }
 
-/** Text of a machine: keeps its line ends, scrolls within itself. */
-export function CodeText({ text, label }: { text: string; label: string }) {
+/** Text of a machine: keeps its line ends, scrolls within itself. `isWrapped`: long lines go on below instead. */
+export function CodeText({
+  text,
+  label,
+  isWrapped = false,
+}: {
+  text: string;
+  label: string;
+  isWrapped?: boolean;
+}) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label={label} tabIndex={0} className="max-h-80 overflow-auto">
-      <pre className="w-max min-w-full px-2.5 py-2 font-mono text-xs leading-relaxed">{text}</pre>
+      <pre
+        className={clsx(
+          'px-2.5 py-2 font-mono text-xs leading-relaxed',
+          isWrapped ? 'break-words whitespace-pre-wrap' : 'w-max min-w-full',
+        )}
+      >
+        {text}
+      </pre>
     </section>
   );
 }

@@ -42,6 +42,11 @@ function PlanItemView({ item, number }: { item: PlanItem; number: number | null 
         {hosts.length > 0 && (
           <span className="ml-2 text-xs text-muted">{t('onHost', { host: hosts.join(', ') })}</span>
         )}
+        {item.commands[0] && (
+          <code className="block truncate font-mono text-xs text-muted group-open:hidden">
+            {item.commands[0].text.split('\n')[0]}
+          </code>
+        )}
       </span>
       {item.badge && <Badge>{item.badge}</Badge>}
     </>

@@ -58,14 +58,16 @@ export function VmActionDialog({
       isBusy={isSubmitting}
       isBlocked={plan.failure !== null}
       onConfirm={(typed) => void confirm(typed)}
+      details={
+        <section className="flex flex-col gap-2 rounded-md border border-line p-3">
+          <h3 className="text-xs font-medium text-muted">{t('preview')}</h3>
+          <PlanQueryView query={plan} hostNames={{ [vm.hostId]: vm.hostName }} />
+        </section>
+      }
     >
       {action === 'vm.delete' && (
         <DiskChoice vm={vm} isDeletingDisks={deleteDisks} onChange={setDeleteDisks} />
       )}
-      <section className="flex flex-col gap-2 rounded-md border border-line p-3">
-        <h3 className="text-xs font-medium text-muted">{t('preview')}</h3>
-        <PlanQueryView query={plan} hostNames={{ [vm.hostId]: vm.hostName }} />
-      </section>
     </ConfirmDialog>
   );
 }

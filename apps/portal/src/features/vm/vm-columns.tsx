@@ -30,14 +30,14 @@ export function useVmColumns(
       {
         id: 'state',
         header: t('state'),
-        width: '128px',
+        width: '134px',
         sortField: 'state',
         cell: (vm) => <VmStateBadge state={vm.state} isBusy={vm.busy !== null} />,
       },
       {
         id: 'name',
         header: t('name'),
-        width: 'minmax(160px, 2fr)',
+        width: 'minmax(140px, 2fr)',
         sortField: 'name',
         isFixed: true,
         cell: (vm) => (
@@ -49,7 +49,7 @@ export function useVmColumns(
       {
         id: 'host',
         header: t('host'),
-        width: 'minmax(90px, 1fr)',
+        width: 'minmax(84px, 0.8fr)',
         sortField: 'host',
         cell: (vm) => (
           <Link href={`/hosts/${vm.hostId}`} className={LINK}>
@@ -60,7 +60,7 @@ export function useVmColumns(
       {
         id: 'cluster',
         header: t('cluster'),
-        width: 'minmax(90px, 1fr)',
+        width: 'minmax(84px, 0.8fr)',
         sortField: 'cluster',
         isHiddenAtFirst: true,
         cell: (vm) => clusterNames.get(vm.clusterId) ?? '',
@@ -68,7 +68,7 @@ export function useVmColumns(
       {
         id: 'vcpus',
         header: t('vcpus'),
-        width: '72px',
+        width: '68px',
         sortField: 'vcpus',
         isNumeric: true,
         cell: (vm) => units.number(vm.vcpus),
@@ -76,7 +76,7 @@ export function useVmColumns(
       {
         id: 'memory',
         header: t('memory'),
-        width: '96px',
+        width: '88px',
         sortField: 'memoryMiB',
         isNumeric: true,
         cell: (vm) => units.mib(vm.memoryMiB),
@@ -84,7 +84,7 @@ export function useVmColumns(
       {
         id: 'cpu',
         header: t('cpu'),
-        width: '124px',
+        width: '112px',
         sortField: 'cpuPercent',
         cell: (vm) =>
           vm.cpuPercent === null ? (
@@ -96,7 +96,7 @@ export function useVmColumns(
       {
         id: 'disk',
         header: t('disk'),
-        width: '90px',
+        width: '78px',
         sortField: 'diskBytes',
         isNumeric: true,
         cell: (vm) => units.bytes(vm.diskBytes),
@@ -104,13 +104,13 @@ export function useVmColumns(
       {
         id: 'addresses',
         header: t('addresses'),
-        width: 'minmax(120px, 1.2fr)',
+        width: 'minmax(108px, 1.2fr)',
         cell: (vm) => <span title={vm.addresses.join('\n')}>{vm.addresses.join(', ')}</span>,
       },
       {
         id: 'busy',
         header: t('busy'),
-        width: 'minmax(100px, 1fr)',
+        width: 'minmax(92px, 0.9fr)',
         cell: (vm) => (vm.busy ? say({ key: `operations.${vm.busy.operation}` }) : ''),
       },
       {

@@ -57,7 +57,7 @@ function GeneralCard({ vm }: { vm: VmView }) {
             label: t('uuid'),
             value: (
               <span className="inline-flex items-center gap-1">
-                <code className="font-mono text-xs break-all">{vm.id}</code>
+                <code className="font-mono text-2xs break-all">{vm.id}</code>
                 <CopyButton text={vm.id} label={t('copyUuid')} copiedLabel={t('copied')} />
               </span>
             ),
