@@ -1,0 +1,2 @@
+export { startSimulator } from './simulator.ts';
+export * from './types.ts';
