@@ -9,6 +9,7 @@ import operation from './operation.json';
 import plan from './plan.json';
 import storage from './storage.json';
 import task from './task.json';
+import taskList from './taskList.json';
 import user from './user.json';
 import vm from './vm.json';
 
@@ -24,6 +25,7 @@ const messages = {
   plan,
   storage,
   task,
+  taskList,
   user,
   vm,
 };

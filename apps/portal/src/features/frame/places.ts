@@ -43,3 +43,6 @@ export function pageOf(kind: string | null, id: string | null): string | null {
 
 /** The filter that leaves one host's VMs (or tasks, or events about it). */
 export const onHostFilter = (hostId: string) => `hostId:${hostId}`;
+
+/** The filter that leaves the tasks or events about one object. */
+export const aboutObjectFilter = (objectId: string) => `objectId:${objectId}`;

@@ -19,6 +19,8 @@ export interface SubmitOptions {
   objectName?: string;
   /** false: the caller shows the task itself (wizards). */
   opensDrawer?: boolean;
+  /** Nothing is said at all: the caller shows the task. */
+  isQuiet?: boolean;
   /** false: the caller shows the refusal itself (dialogs); it is in the result either way. */
   toastsFailure?: boolean;
 }
@@ -38,13 +40,13 @@ export function useSubmitOperation() {
   const submit = useCallback(
     async (
       request: OperationRequest,
-      { objectName, opensDrawer = true, toastsFailure = true }: SubmitOptions = {},
+      { objectName, opensDrawer = true, toastsFailure = true, isQuiet = false }: SubmitOptions = {},
     ): Promise<SubmitResult> => {
       const verb = say({ key: `operations.${request.operation}` });
       try {
         const { taskId } = await mutateAsync(request);
         if (opensDrawer) openTask(taskId);
-        else
+        else if (!isQuiet)
           toast.info(objectName ? t('submittedFor', { verb, name: objectName }) : t('submitted', { verb }), {
             action: { label: t('showTask'), onClick: () => openTask(taskId) },
           });

@@ -1,0 +1,5 @@
+import { AddHostPage } from '@/features/host/add-host-page';
+
+export default function Page() {
+  return <AddHostPage />;
+}
