@@ -85,11 +85,18 @@ const define: Verb = async ({ host, words, invocation, isQuiet }) => {
   return isQuiet ? '' : `Domain '${name || id}' defined from ${file}\n`;
 };
 
+/** libvirt writes down which machine an alias stood for. */
+const MACHINES: Readonly<Record<string, string>> = { q35: 'pc-q35-7.2', pc: 'pc-i440fx-7.2' };
+const MACHINE_ALIAS = /(<type [^>]*machine=["'])(q35|pc)(?=["'])/;
+
 export function defineXml(host: SimHost, file: string, xml: string): { id: string; name: string } {
+  const canonical = xml
+    .trim()
+    .replace(MACHINE_ALIAS, (_, before: string, alias: string) => before + MACHINES[alias]);
   const refuse = (why: string) => new VirshError(`Failed to define domain from ${file}`, why);
   let parsed: ReturnType<typeof parseDomainXml>;
   try {
-    parsed = parseDomainXml(xml.trim());
+    parsed = parseDomainXml(canonical);
   } catch (error) {
     throw refuse(`(domain_definition):1: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -99,8 +106,7 @@ export function defineXml(host: SimHost, file: string, xml: string): { id: strin
   const known = host.vms.get(id);
   if (known && known.name !== name)
     throw refuse(`operation failed: domain '${known.name}' is already defined with uuid ${id}`);
-  const kept = xml.trim();
-  host.define(id, { name, hardware, xml: () => kept });
+  host.define(id, { name, hardware, xml: () => canonical });
   return { id, name };
 }
 
