@@ -117,8 +117,9 @@ export function renderDomainXml(vm: {
         'devices',
         {},
         ...hardware.disks.map(disk),
-        ...Array.from({ length: SPARE_PORTS }, () =>
-          element('controller', { type: 'pci', model: 'pcie-root-port' }),
+        element('controller', { type: 'pci', index: 0, model: 'pcie-root' }),
+        ...Array.from({ length: SPARE_PORTS }, (_, index) =>
+          element('controller', { type: 'pci', index: index + 1, model: 'pcie-root-port' }),
         ),
         element('controller', { type: 'scsi', model: 'virtio-scsi' }),
         element('controller', { type: 'usb', model: 'qemu-xhci' }),

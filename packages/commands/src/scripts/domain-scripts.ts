@@ -37,7 +37,7 @@ exec virsh define /dev/stdin`;
  * One cycle's reading. First line: a nonce; a line `<nonce> <section> <exit code>` closes each section, so that nothing
  * a host or a guest says can pass for one. Sections: `stat`, `memory`, `uptime` (from /proc) and `virsh`, which is the
  * output of ONE virsh process whatever the number of domains; in it the commands' outputs are parted by lines that
- * begin with `@transient@` and `@stats@`.
+ * begin with `@transient@` and `@stats@`. Without any domain that output does not end in a line feed.
  */
 export const HOST_CYCLE = `read -r n < /proc/sys/kernel/random/uuid
 echo "$n"
@@ -46,7 +46,7 @@ while read -r key value unit; do case "$key" in MemTotal:|MemAvailable:) echo "$
 echo "$n memory 0"
 read -r line < /proc/uptime; echo "$line"; echo "$n uptime 0"
 virsh -q 'list --all --uuid --name; echo @transient@; list --all --transient --uuid; echo @stats@; domstats --raw --nowait --state --cpu-total --balloon --vcpu --interface --block'
-echo "$n virsh $?"`;
+printf "\\n%s\\n" "$n virsh $?"`;
 
 /**
  * $@ uuids. First line: a nonce. Per domain the sections `xml <uuid>` (inactive XML), `blocks <uuid>` (domblkinfo) and
