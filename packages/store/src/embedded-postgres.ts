@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { VireoError } from '@vireo/contracts';
 import pg from 'pg';
-import { postgresBinaries, postgresIdentity, runInitdb } from './postgres-binaries.ts';
+import { letPass, postgresBinaries, postgresIdentity, runInitdb } from './postgres-binaries.ts';
 
 export interface EmbeddedPostgres {
   /** Connection string of the database `vireo`, with the password. */
@@ -128,8 +128,12 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const identity = await postgresIdentity();
   const cluster = join(options.dataDir, 'cluster');
   await mkdir(cluster, { recursive: true, mode: 0o700 });
-  await chmod(options.dataDir, 0o711);
-  if (identity) await chown(cluster, identity.uid, identity.gid);
+  const { postgres } = await postgresBinaries();
+  if (identity) {
+    await chown(cluster, identity.uid, identity.gid);
+    await letPass(cluster);
+    await letPass(postgres);
+  }
   const secret = await password(options.dataDir);
   const urlOf = (port: number, database: string) =>
     `postgresql://vireo:${secret}@127.0.0.1:${port}/${database}`;
@@ -157,7 +161,6 @@ export async function startEmbeddedPostgres(options: Options): Promise<EmbeddedP
   const port = await freePort(options.port ?? lastPort);
   const logPath = join(options.dataDir, 'postgres.log');
   const log = await open(logPath, 'w', 0o600);
-  const { postgres } = await postgresBinaries();
   const settings = {
     port: String(port),
     listen_addresses: '127.0.0.1',

@@ -1,6 +1,6 @@
 import { EventView, MessageRef } from '@vireo/contracts';
 import { type Database, first, iso, json, type NewChange, Prisma, type Sql } from './database.ts';
-import { contains, type ListSpec, oneOf, readPage } from './list-query.ts';
+import { contains, type ListSpec, newestFirst, oneOf, readPage } from './list-query.ts';
 import type { Store } from './types.ts';
 
 export interface NewEvent {
@@ -96,8 +96,6 @@ export function eventQueries(database: Database): Store['events'] {
         changes.push({ kind: 'event', objectId: id, what: 'upserted' });
       }),
     record: (event) => database.transact((sql, changes) => recordEvents(sql, [event], changes)),
-    // Events have no name: the default sort of lists means the newest first here.
-    page: (input) =>
-      readPage(database.client, list, input.sort === 'name' ? { ...input, sort: '-at' } : input),
+    page: (input) => readPage(database.client, list, newestFirst(input, 'at')),
   };
 }

@@ -69,7 +69,7 @@ const VALUE_OF: Record<SortField['type'], RegExp> = {
   text: /^[^\0]*$/,
   float8: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i,
   bigint: /^-?\d{1,18}$/,
-  timestamptz: /^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
+  timestamptz: /^infinity$|^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
 };
 
 function readCursor(text: string, sort: string, type: SortField['type']): { value: string; id: string } {
@@ -130,4 +130,10 @@ export async function readPage<Row extends { id: string }>(
         : null,
     total: counted[0]?.total ?? shown.length,
   };
+}
+
+/** For lists of things without a name: the default sort of lists means the newest first. */
+export function newestFirst(input: ListInput, time: string): ListInput {
+  if (input.sort === 'name') return { ...input, sort: `-${time}` };
+  return input.sort === '-name' ? { ...input, sort: time } : input;
 }

@@ -27,12 +27,17 @@ export function guarded<T extends object>(functions: T): T {
   return Object.fromEntries(entries) as T;
 }
 
+/** Prisma's promises are no instances of Promise. */
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
+}
+
 function guardedFunction(work: AsyncFunction): AsyncFunction {
   return (...args) => {
     const result = work(...args);
     // An async iterable (the change feed) has its own way with outages.
-    if (!(result instanceof Promise)) return result;
-    return result.catch((error: unknown) => {
+    if (!isThenable(result)) return result;
+    return Promise.resolve(result).catch((error: unknown) => {
       throw translateOutage(error);
     });
   };

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chown, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
@@ -33,6 +33,20 @@ export async function postgresIdentity(): Promise<{ uid: number; gid: number } |
       'postgres',
     ]);
   return { uid: await idOf('-u'), gid: await idOf('-g') };
+}
+
+/**
+ * Lets the user `postgres` pass (not look) through the folders above `path`: as root, a checkout below /root or a private
+ * data folder would keep it out. Says which it changed.
+ */
+export async function letPass(path: string): Promise<void> {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    const { mode } = await stat(folder);
+    if (mode & 0o001) continue;
+    await chmod(folder, (mode & 0o7777) | 0o001);
+    if (!folder.startsWith(tmpdir()))
+      console.warn(`${folder} can now be passed through by the user postgres (chmod o+x)`);
+  }
 }
 
 /** Makes an empty cluster: UTF-8, sorted by code point on every machine alike, passwords by SCRAM. */

@@ -12,7 +12,7 @@ import {
 } from '@vireo/contracts';
 import { z } from 'zod';
 import { type Database, first, iso, isoOrNull, Prisma, type Sql } from './database.ts';
-import { contains, type ListSpec, oneOf, readPage } from './list-query.ts';
+import { contains, type ListSpec, newestFirst, oneOf, readPage } from './list-query.ts';
 import type { Store } from './types.ts';
 
 interface RawTask {
@@ -141,7 +141,6 @@ export function taskQueries({ client }: Database): Pick<Store['tasks'], 'inputOf
         transcript: await transcriptOf(client, taskId),
       };
     },
-    // Tasks have no name: the default sort of lists means the newest first here.
-    page: (input) => readPage(client, list, input.sort === 'name' ? { ...input, sort: '-createdAt' } : input),
+    page: (input) => readPage(client, list, newestFirst(input, 'createdAt')),
   };
 }

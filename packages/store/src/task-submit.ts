@@ -49,6 +49,13 @@ async function insertTask(sql: Sql, { taskId, plan, input, actor, auditId }: Sub
     });
 }
 
+/** Two hosts were seen to run one VM: nothing is done to it until one definition is gone. */
+async function refuseAmbiguous(sql: Sql, vmId: string): Promise<void> {
+  const rows = await sql.$queryRaw<unknown[]>`
+    SELECT 1 FROM vm WHERE id = ${vmId}::uuid AND observed_also_on_reported`;
+  if (rows.length > 0) throw new VireoError('vm.ambiguousUuid');
+}
+
 /** The submit transaction: locks, task, steps, `plan.onSubmit`, change rows, NOTIFY. */
 export function taskSubmit(database: Database): Store['tasks']['submit'] {
   return (task) =>
@@ -61,6 +68,7 @@ export function taskSubmit(database: Database): Store['tasks']['submit'] {
         const { operation, name, taskId: heldBy } = holder;
         throw new VireoError(isVm ? 'vm.busy' : 'object.busy', { operation, name, taskId: heldBy });
       }
+      if (plan.object.kind === 'vm') await refuseAmbiguous(sql, plan.object.id);
       await applyInventoryChanges(sql, plan.onSubmit, { taskId, isSubmit: true, changes });
       await sql.$executeRaw`
         UPDATE audit_event SET task_id = ${taskId}::uuid, object_kind = ${plan.object.kind},

@@ -131,7 +131,7 @@ test('a lease that ended is taken over, and the old holder can write nothing any
   expect(second).toMatchObject({ taskId, epoch: 2, state: 'running' });
   expect(second?.steps[0]).toEqual({ id: 'one', state: 'done' });
 
-  const entry = {
+  const entry: Parameters<Store['tasks']['appendTranscript']>[2] = {
     stepId: 'one',
     phase: 'step',
     hostName: 'h',
@@ -143,7 +143,7 @@ test('a lease that ended is taken over, and the old holder can write nothing any
     stdout: `a\0b${'x'.repeat(70_000)}`,
     stderr: '',
     failure: null,
-  } as const;
+  };
   const end = { state: 'failed', error: null, changes: [] } as const;
   const stale = [
     () => store.tasks.renew(taskId, 1, 1000),
