@@ -65,13 +65,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
     return key;
   };
-  const fleet = new Fleet({
-    ...parts,
-    store,
-    log,
-    cycleMs,
-    isTaskOn: (vmId) => runner.holds(vmId),
-  });
+  const fleet = new Fleet({ ...parts, store, log, cycleMs });
   const runner = new TaskRunner({
     ...parts,
     store,

@@ -35,11 +35,6 @@ export class TaskRunner {
     return this.#runs.size;
   }
 
-  /** Whether a task that runs here is about this object. */
-  holds(objectId: string): boolean {
-    return [...this.#runs.values()].some((run) => run.task.plan.object.id === objectId);
-  }
-
   get #busy(): number {
     return [...this.#runs.values()].filter((run) => !run.isWaiting).length;
   }

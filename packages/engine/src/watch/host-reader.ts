@@ -16,8 +16,6 @@ export interface ReaderDeps {
   log: Logger;
 }
 
-export type Stored = Awaited<ReturnType<Store['observe']['vms']>>;
-
 /** Reads a host over one session and stores what it says; never anything that it did not say. */
 export class HostReader {
   readonly #deps: ReaderDeps;
@@ -34,19 +32,19 @@ export class HostReader {
   }
 
   /** The states of all VMs and the definitions that are needed. @throws NoAnswerError, HostOutputError, and what the store throws */
-  async readCycle(hinted: ReadonlySet<VmId>): Promise<Stored> {
+  async readCycle(hinted: ReadonlySet<VmId>): Promise<void> {
     const { store, reads } = this.#deps;
+    const readAt = new Date();
     const reading = await ask(this.#session, reads.cycle());
     const at = Date.now();
     const definitions = await this.#definitions(reading, hinted);
     const { vms, usage } = this.#observation.take(reading, definitions, at);
-    const stored = await store.observe.vms(this.#hostId, vms, { isComplete: true });
+    await store.observe.vms(this.#hostId, vms, { isComplete: true, readAt });
     if (usage) await store.observe.usage(this.#hostId, usage);
     if (at - this.#contactAt >= CONTACT_EVERY_MS) {
       this.#contactAt = at;
       await store.observe.contact(this.#hostId, new Date(at));
     }
-    return stored;
   }
 
   async readFacts(): Promise<void> {

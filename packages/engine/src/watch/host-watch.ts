@@ -4,7 +4,7 @@ import type { HostSession } from '@vireo/link';
 import type { Logger } from 'pino';
 import type { Reread } from '../hosts/host-access.ts';
 import { followEvents, touchesDefinition } from './event-stream.ts';
-import type { HostReader, Stored } from './host-reader.ts';
+import type { HostReader } from './host-reader.ts';
 import { type HostReads, NoAnswerError } from './host-reads.ts';
 import { Lane } from './lane.ts';
 import type { Observation } from './observation.ts';
@@ -18,8 +18,8 @@ const SLOW_RETRY_MS = 15_000;
 
 export interface WatchListener {
   /** A whole reading was stored. */
-  onRead(stored: Stored): void;
-  /** The host can't be read; `isGone`: this session will not do any more. */
+  onRead(): void;
+  /** The host can't be read, or what it says makes no sense. */
   onNoAnswer(detail: string): void;
   onHint(): void;
 }
@@ -80,8 +80,8 @@ export class HostWatch {
     const hinted = this.#hinted;
     this.#hinted = new Set();
     try {
-      const stored = await this.#deps.reader.readCycle(hinted);
-      if (!this.#isStopped) this.#listener.onRead(stored);
+      await this.#deps.reader.readCycle(hinted);
+      if (!this.#isStopped) this.#listener.onRead();
     } catch (error) {
       for (const id of hinted) this.#hinted.add(id);
       if (!this.#isStopped) this.#cycleFailed(error);

@@ -1,26 +1,23 @@
-import type { HostConnection, HostId, HostRecord, MessageRef, VmId } from '@vireo/contracts';
+import type { HostConnection, HostId, HostRecord, MessageRef } from '@vireo/contracts';
 import type { HostSession, KeepSession, KeptSession, LinkReport, OpenSession } from '@vireo/link';
 import type { Store } from '@vireo/store';
 import type { Logger } from 'pino';
 import { endpointOf } from '../hosts/credentials.ts';
 import type { Reread } from '../hosts/host-access.ts';
-import { recordConnection, recordVms } from './host-events.ts';
-import { HostReader, type Stored } from './host-reader.ts';
+import { HostReader } from './host-reader.ts';
 import type { HostReads } from './host-reads.ts';
 import { HostWatch } from './host-watch.ts';
 import { Notice } from './notice.ts';
 import { Observation } from './observation.ts';
 
 export interface WatcherDeps {
-  store: Pick<Store, 'observe' | 'secrets' | 'events' | 'vms'>;
+  store: Pick<Store, 'observe' | 'secrets'>;
   keepSession: KeepSession;
   openSession: OpenSession;
   reads: HostReads;
   log: Logger;
   /** Pause between two readings, asked each time: it depends on how many hosts there are. */
   cycleMs: () => number;
-  /** Whether a task holds the VM: what happens to it then is no news. */
-  isTaskOn: (vmId: VmId) => boolean;
 }
 
 const CONNECT_TIMEOUT_MS = 5000;
@@ -36,7 +33,7 @@ export class HostWatcher {
   record: HostRecord;
   #connection: HostConnection = 'connecting';
   #reason: MessageRef | null = null;
-  #told: HostConnection | null;
+  #isTold = false;
   readonly #deps: WatcherDeps;
   readonly #log: Logger;
   readonly #kept: KeptSession;
@@ -49,7 +46,6 @@ export class HostWatcher {
     this.hostId = record.id;
     this.record = record;
     this.#deps = deps;
-    this.#told = record.connection === 'connecting' ? null : record.connection;
     this.#log = deps.log.child({ host: record.name });
     this.#setConnection('connecting', null);
     this.#kept = deps.keepSession({
@@ -91,7 +87,7 @@ export class HostWatcher {
   #take(report: LinkReport): void {
     this.#endWatch();
     if (report.state !== 'connected') {
-      this.#setConnection(report.state, report.problem?.messageRef ?? null);
+      this.#setConnection(report.state, reasonOf(report));
       return;
     }
     this.#session = this.#kept.session();
@@ -99,16 +95,11 @@ export class HostWatcher {
     const observation = new Observation();
     const log = this.#log;
     const reader = new HostReader({ store, reads, log }, this.hostId, this.#session, observation);
-    let isFirst = true;
     this.#watch = new HostWatch(
       this.#session,
       { reads, reader, observation, cycleMs, log },
       {
-        onRead: (stored) => {
-          this.#setConnection('connected', null);
-          if (!isFirst) this.#tellOf(stored);
-          isFirst = false;
-        },
+        onRead: () => this.#setConnection('connected', null),
         onNoAnswer: (detail) => this.#setConnection('unreachable', this.#noAnswer(detail)),
         onHint: () => this.hinted.give(),
       },
@@ -127,31 +118,27 @@ export class HostWatcher {
 
   #setConnection(connection: HostConnection, reason: MessageRef | null): void {
     const isSame = this.#connection === connection && this.#reason?.key === reason?.key;
-    if (isSame && this.#told === connection) return;
+    if (isSame && this.#isTold) return;
+    this.#isTold = true;
     this.#connection = connection;
     this.#reason = reason;
-    const before = this.#told;
-    if (connection !== 'connecting') this.#told = connection;
-    if (connection !== 'connected') this.#log.info({ connection, reason }, 'host');
+    this.#log.info({ connection, reason }, 'host');
     this.changed.give();
-    this.#later(async () => {
-      await this.#deps.store.observe.connection(this.hostId, connection, reason);
-      await recordConnection(this.#deps.store, this.record, before, connection, reason);
-    });
-  }
-
-  #tellOf(stored: Stored): void {
-    this.#later(() => recordVms(this.#deps.store, this.record, stored, this.#deps.isTaskOn));
-  }
-
-  /** In order, and off the way of the readings. */
-  #later(write: () => Promise<void>): void {
+    // In order, and off the way of the readings.
     this.#writes = this.#writes.then(async () => {
       try {
-        if (!this.#isStopped) await write();
+        if (!this.#isStopped) await this.#deps.store.observe.connection(this.hostId, connection, reason);
       } catch (error) {
-        this.#log.error({ err: error }, 'what happened to the host was not stored');
+        this.#isTold = false;
+        this.#log.error({ err: error }, 'the state of the connection was not stored');
       }
     });
   }
+}
+
+function reasonOf({ problem }: LinkReport): MessageRef | null {
+  if (!problem) return null;
+  // The event of a changed key names the one that the host presents now.
+  const { key, params } = problem.messageRef;
+  return { key, params: { ...params, fingerprint: problem.params.presented ?? '' } };
 }
