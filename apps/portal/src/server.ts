@@ -14,11 +14,13 @@ const target = process.env.VIREO_VRM_URL ?? `http://127.0.0.1:${process.env.VIRE
 const log = (message: string) => console.warn(`portal: ${message}`);
 
 const server = createServer();
-// Given the server, Next listens for its own upgrades only and leaves ours alone.
+// Next ends every upgrade whose path one of its pages matches, and the page of last resort matches all. So it listens
+// on a server that never gets a connection, and is handed those upgrades that are its own.
+const upgradesOfNext = createServer();
 const app = next({
   dev: isDev,
   dir: fileURLToPath(new URL('..', import.meta.url)),
-  httpServer: server,
+  httpServer: upgradesOfNext,
   port,
   hostname: 'localhost',
 });
@@ -38,7 +40,7 @@ server.on('request', (request, response) => {
 });
 server.on('upgrade', (request, socket, head) => {
   if (proxy.isOurs(request.url)) proxy.passUpgrade(request, socket, head);
-  else if (!isDev) socket.destroy();
+  else if (!isDev || !upgradesOfNext.emit('upgrade', request, socket, head)) socket.destroy();
 });
 // Long reads (the change feed, consoles) must outlive Node's own idea of a request.
 server.requestTimeout = 0;
