@@ -17,7 +17,6 @@ import type {
   MessageRef,
   OverviewView,
   Page,
-  Plan,
   Role,
   SearchHit,
   SecretId,

@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "vm_observed_also_on_id_idx" ON "vm"("observed_also_on_id");
