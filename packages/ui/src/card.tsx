@@ -40,7 +40,7 @@ export function Facts({ facts, isNarrow = false }: { facts: readonly Fact[]; isN
   return (
     <dl className={clsx('grid gap-x-6 gap-y-2', !isNarrow && 'sm:grid-cols-2')}>
       {facts.map((fact) => (
-        <div key={fact.id} className="grid min-w-0 grid-cols-[minmax(7rem,2fr)_3fr] gap-2">
+        <div key={fact.id} className="grid min-w-0 grid-cols-[minmax(6rem,1fr)_2fr] gap-2">
           <dt className="text-muted">{fact.label}</dt>
           <dd className="min-w-0 break-words">{fact.value}</dd>
         </div>

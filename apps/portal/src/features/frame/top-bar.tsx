@@ -44,12 +44,13 @@ export function TopBar({ onOpenNavigation }: { onOpenNavigation: () => void }) {
         look="secondary"
         onClick={() => setIsSearching(true)}
         aria-keyshortcuts="Control+K Meta+K"
-        aria-label={t('searchHint')}
         className="mx-2 ml-4 w-full max-w-md !justify-start !font-normal text-muted max-sm:!hidden"
         icon={<Search size={14} />}
       >
         <span className="min-w-0 flex-1 truncate text-left">{t('searchHint')}</span>
-        <kbd className="rounded border border-line px-1 font-sans text-2xs">Ctrl K</kbd>
+        <kbd aria-hidden className="rounded border border-line px-1 font-sans text-2xs">
+          Ctrl K
+        </kbd>
       </Button>
       <div className="flex flex-1 items-center justify-end gap-0.5">
         <IconButton

@@ -10,17 +10,19 @@ export function moveInTree(root: HTMLElement, event: KeyboardEvent): void {
   const at = items.indexOf(here);
   const isOpen = here.getAttribute('aria-expanded');
   const toggle = () => here.querySelector<HTMLElement>('[data-tree-toggle]')?.click();
+  const levelOf = (item: HTMLElement) => Number(item.getAttribute('aria-level'));
+  const parent = () => items.slice(0, at).findLast((item) => levelOf(item) < levelOf(here));
   const focus = (item: HTMLElement | null | undefined) => item?.focus();
   if (event.key === 'ArrowDown') focus(items[at + 1]);
   else if (event.key === 'ArrowUp') focus(items[at - 1]);
   else if (event.key === 'Home') focus(items[0]);
   else if (event.key === 'End') focus(items.at(-1));
   else if (event.key === 'ArrowRight' && isOpen === 'false') toggle();
-  else if (event.key === 'ArrowRight' && isOpen === 'true') focus(here.querySelector<HTMLElement>(ITEM));
+  else if (event.key === 'ArrowRight' && isOpen === 'true') focus(items[at + 1]);
   else if (event.key === 'ArrowLeft' && isOpen === 'true') toggle();
-  else if (event.key === 'ArrowLeft') focus(here.parentElement?.closest<HTMLElement>(ITEM));
+  else if (event.key === 'ArrowLeft') focus(parent());
   else if (event.key === 'Enter' || event.key === ' ') {
-    const link = here.querySelector<HTMLElement>(':scope > div a');
+    const link = here.querySelector<HTMLElement>('a');
     if (link) link.click();
     else toggle();
   } else return;

@@ -34,14 +34,8 @@ export function TreeBranch({
   children: ReactNode;
 }) {
   return (
-    <div
-      role="treeitem"
-      aria-level={node.level}
-      aria-expanded={isOpen}
-      aria-label={nameOf(node)}
-      tabIndex={isFirst ? 0 : -1}
-    >
-      <Row node={node}>
+    <>
+      <Row node={node} isFirst={isFirst} isOpen={isOpen}>
         <button
           type="button"
           data-tree-toggle
@@ -53,27 +47,30 @@ export function TreeBranch({
           <ChevronRight size={13} className={clsx('transition-transform', isOpen && 'rotate-90')} />
         </button>
       </Row>
-      {isOpen && (
-        // biome-ignore lint/a11y/useSemanticElements: a group of the tree
-        <div role="group">{children}</div>
-      )}
-    </div>
+      {isOpen && children}
+    </>
   );
 }
 
 export function TreeLeaf(node: Node) {
   return (
-    <div role="treeitem" aria-level={node.level} aria-label={nameOf(node)} tabIndex={-1}>
-      <Row node={node}>
-        <span className="w-5 shrink-0" />
-      </Row>
-    </div>
+    <Row node={node}>
+      <span className="w-5 shrink-0" />
+    </Row>
   );
 }
 
-const nameOf = ({ label, signText }: Node) => (signText ? `${label}, ${signText}` : label);
-
-function Row({ node, children }: { node: Node; children: ReactNode }) {
+function Row({
+  node,
+  isFirst = false,
+  isOpen,
+  children,
+}: {
+  node: Node;
+  isFirst?: boolean;
+  isOpen?: boolean;
+  children: ReactNode;
+}) {
   const isHere = usePathname() === node.href;
   const body = (
     <>
@@ -84,6 +81,7 @@ function Row({ node, children }: { node: Node; children: ReactNode }) {
       {node.sign && (
         <span className="ml-auto shrink-0 scale-75" title={node.signText}>
           {node.sign}
+          <span className="sr-only">, {node.signText}</span>
         </span>
       )}
     </>
@@ -91,6 +89,11 @@ function Row({ node, children }: { node: Node; children: ReactNode }) {
   const className = 'flex h-full min-w-0 flex-1 items-center gap-1.5 pr-1.5';
   return (
     <div
+      role="treeitem"
+      aria-level={node.level}
+      aria-expanded={isOpen}
+      aria-current={isHere ? 'page' : undefined}
+      tabIndex={isFirst ? 0 : -1}
       className={clsx(
         'flex h-7 items-center rounded-md text-sm',
         isHere ? 'bg-selected font-medium text-accent' : 'hover:bg-hover',

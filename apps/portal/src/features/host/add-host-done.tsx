@@ -5,6 +5,7 @@ import { Callout } from '@vireo/ui/callout';
 import { SkeletonLines } from '@vireo/ui/skeleton';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { TaskDetail } from '@/features/task/task-detail';
 import { useTaskDrawer } from '@/features/task/task-drawer-context';
 import { useSay } from '@/i18n/use-say';
 import { nameOf } from './add-host-draft.ts';
@@ -21,7 +22,8 @@ export function AddHostDone({ wizard }: { wizard: AddHost }) {
   const isAdded = task?.state === 'done';
   return (
     <div className="flex flex-col gap-4">
-      {adding.isRunning && <SkeletonLines count={3} label={t('adding')} />}
+      {adding.isRunning && !task && <SkeletonLines count={3} label={t('adding')} />}
+      {adding.isRunning && task && <TaskDetail taskId={task.id} onOpenTask={openTask} />}
       {isAdded && (
         <Callout tone="ok" title={t('added', { name: nameOf(draft) })}>
           {t('addedHint')}
@@ -34,7 +36,7 @@ export function AddHostDone({ wizard }: { wizard: AddHost }) {
       )}
       <div className="flex flex-wrap gap-2">
         {adding.error && <Button onClick={() => wizard.go('review')}>{common('back')}</Button>}
-        {task && <Button onClick={() => openTask(task.id)}>{t('transcript')}</Button>}
+        {task && !adding.isRunning && <Button onClick={() => openTask(task.id)}>{t('transcript')}</Button>}
         {isAdded && (
           <>
             <Button onClick={wizard.restart}>{t('another')}</Button>

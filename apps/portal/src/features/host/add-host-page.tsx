@@ -47,7 +47,7 @@ export function AddHostPage() {
             onGo: (id: string) => wizard.go(ADD_HOST_STEPS.find((known) => known === id) ?? 'reach'),
           })}
         />
-        <Card title={titles[step]}>
+        <Card title={step === 'done' && wizard.adding.isRunning ? t('adding') : titles[step]}>
           {refusal ? (
             <Callout tone="warn" title={refusal} />
           ) : (
