@@ -1,7 +1,7 @@
 import type { CommandSpec } from '@vireo/contracts';
 
 /** Names the program, what it does to the host and how long it may take. */
-export function readingCommand(argv: string[], timeoutMs = 10_000): CommandSpec {
+export function readingCommand(argv: string[], timeoutMs = 30_000): CommandSpec {
   return { argv, timeoutMs, effect: 'read' };
 }
 

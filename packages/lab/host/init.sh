@@ -56,6 +56,13 @@ fi
 mount -t tmpfs -o mode=1777 shm /dev/shm
 mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts /dev/pts
 mount --bind /dev/pts/ptmx /dev/ptmx
+# Lab guests run under TCG. A /dev/kvm that root can open but QEMU's user can't makes libvirt 9 throw its cached
+# QEMU capabilities away at every define and start ("KVM was enabled when probing, but it is not available now"), 3-8 s each.
+if [ -e /dev/kvm ]; then
+  : > /run/no-kvm
+  chmod 000 /run/no-kvm
+  mount --bind /run/no-kvm /dev/kvm
+fi
 
 # ---- network cards: plugged in from outside, eth2 last ---------------------------------------------------------------
 tries=400
