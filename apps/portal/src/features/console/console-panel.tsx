@@ -7,6 +7,7 @@ import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { ConsoleNotice } from './console-notice.tsx';
 import { ConsoleStatus } from './console-status.tsx';
 import { ConsoleToolbar } from './console-toolbar.tsx';
+import { MODIFIERS } from './key-stroke.ts';
 import { useConsole } from './use-console.ts';
 import { useFullScreen } from './use-full-screen.ts';
 
@@ -21,6 +22,10 @@ export function ConsolePanel({ vm, isOwnWindow = false }: { vm: VmView; isOwnWin
   const fullScreen = useFullScreen();
   const typeButtonRef = useRef<HTMLButtonElement>(null);
 
+  const loseKeyboard = () => {
+    setHasKeyboard(false);
+    for (const key of MODIFIERS) screen?.sendKey({ ...key, isDown: false });
+  };
   const leaveByKeys = (event: KeyboardEvent) => {
     if (!(event.ctrlKey && event.altKey && event.shiftKey)) return;
     if (!['Control', 'Alt', 'Shift', 'Meta'].includes(event.key)) return;
@@ -53,7 +58,7 @@ export function ConsolePanel({ vm, isOwnWindow = false }: { vm: VmView; isOwnWin
         className="relative min-h-0 flex-1 overflow-hidden bg-[#0b1016]"
         onKeyDownCapture={leaveByKeys}
         onFocus={() => setHasKeyboard(true)}
-        onBlur={() => setHasKeyboard(false)}
+        onBlur={loseKeyboard}
       >
         {phase.kind !== 'connected' && lastPicture && (
           // biome-ignore lint/performance/noImgElement: a data URL of this moment

@@ -18,6 +18,18 @@ export const SUPER: Key = { keysym: 0xffeb, code: 'MetaLeft' };
 export const RETURN: Key = { keysym: 0xff0d, code: 'Enter' };
 export const TAB: Key = { keysym: 0xff09, code: 'Tab' };
 
+/** Keys that stay held in the VM when the browser takes the keyboard away before they are let go. */
+export const MODIFIERS: KeyStroke = [
+  SHIFT,
+  CONTROL,
+  ALT,
+  SUPER,
+  { keysym: 0xffe2, code: 'ShiftRight' },
+  { keysym: 0xffe4, code: 'ControlRight' },
+  { keysym: 0xffea, code: 'AltRight' },
+  { keysym: 0xffec, code: 'MetaRight' },
+];
+
 /** Key presses and releases of a stroke, in the order in which a person would make them. */
 export function keyEventsOf(stroke: KeyStroke): KeyEvent[] {
   return [

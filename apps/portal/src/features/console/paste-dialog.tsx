@@ -47,7 +47,6 @@ export function PasteDialog({
     });
     toast.ok(t('pasteDone', { count }));
     onClose();
-    screen.focus();
   };
   return (
     <Dialog

@@ -18,7 +18,7 @@ export function VmWarnings({ vm }: { vm: VmView }) {
   const { busy } = vm;
   return (
     <div className="flex flex-col gap-2 px-4 pb-2 empty:hidden">
-      {vm.state === 'unknown' && <UnknownState vm={vm} />}
+      {vm.state === 'unknown' && busy?.operation !== 'vm.create' && <UnknownState vm={vm} />}
       {vm.state === 'crashed' && <Callout tone="danger" title={t('crashed')} />}
       {!vm.isPersistent && vm.state !== 'unknown' && <Callout tone="warn" title={t('transient')} />}
       {!busy && <VmLastFailure vm={vm} />}
