@@ -81,7 +81,7 @@ async function loadViews(sql: Sql, ids: string[]): Promise<HostView[]> {
         sum(vcpus)::int AS vcpus, sum(memory_mib)::float8 AS memory
       FROM vm WHERE host_id = ANY(${ids}::uuid[]) GROUP BY host_id
     ) vms ON vms.host_id = h.id
-    LEFT JOIN object_lock l ON l.object_id = h.id::text LEFT JOIN task t ON t.id = l.task_id
+    LEFT JOIN object_lock l ON l.object_id = 'host:' || h.id LEFT JOIN task t ON t.id = l.task_id
     WHERE h.id = ANY(${ids}::uuid[])`;
   return rows.map((row) => {
     const { clusterName, address, port, user, taskId, operation } = row;

@@ -66,7 +66,7 @@ async function removeHost(sql: Sql, hostId: string, taskId: string, changes: New
   const name = await sql.$queryRaw<{ name: string }[]>`
     SELECT name FROM host WHERE id = ${hostId}::uuid FOR UPDATE`;
   const open = sql.$queryRaw<unknown[]>`
-    SELECT 1 FROM vm v JOIN object_lock l ON l.object_id = v.id::text
+    SELECT 1 FROM vm v JOIN object_lock l ON l.object_id = 'vm:' || v.id
     WHERE v.host_id = ${hostId}::uuid AND l.task_id <> ${taskId}::uuid LIMIT 1`;
   if (await isThere(open)) throw new VireoError('host.hasOpenTasks', { name: name[0]?.name ?? '' });
   const vms = await sql.$queryRaw<{ id: string }[]>`

@@ -37,7 +37,7 @@ function readKnown(sql: Sql, hostId: HostId, ids: string[], lock: Prisma.Sql): P
       v.observed_definition_hash AS "definitionHash", v.observed_at AS "observedAt", v.intended_at AS "intendedAt",
       v.observed_also_on_id AS "alsoOnId", v.observed_also_on_at AS "alsoOnAt", v.observed_also_on_reported AS "isAlsoOnReported",
       h.observed_listed_at AS "hostListedAt", h.name AS "hostName",
-      EXISTS (SELECT 1 FROM object_lock l WHERE l.object_id = v.id::text) AS "isHeld"
+      EXISTS (SELECT 1 FROM object_lock l WHERE l.object_id = 'vm:' || v.id) AS "isHeld"
     FROM vm v JOIN host h ON h.id = v.host_id
     WHERE v.host_id = ${hostId}::uuid OR v.observed_also_on_id = ${hostId}::uuid OR v.id = ANY(${ids}::uuid[])
     ORDER BY v.id ${lock}`;

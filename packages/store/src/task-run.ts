@@ -161,9 +161,10 @@ export function taskRun(database: Database, listener: Listener): TaskRun {
         await applyInventoryChanges(sql, end.changes, { taskId, isSubmit: false, changes });
         const held = await sql.$queryRaw<{ id: string }[]>`
           DELETE FROM object_lock WHERE task_id = ${taskId}::uuid RETURNING object_id AS id`;
+        const vmIds = held.flatMap((lock) => (lock.id.startsWith('vm:') ? [lock.id.slice(3)] : []));
         // Readings of the host that began before now don't count any more.
         await sql.$executeRaw`
-          UPDATE vm SET intended_at = clock_timestamp() WHERE id::text = ANY(${held.map((lock) => lock.id)}::text[])`;
+          UPDATE vm SET intended_at = clock_timestamp() WHERE id = ANY(${vmIds}::uuid[])`;
         const ended = first(
           await sql.$queryRaw<{ kind: string; objectId: string; auditId: string }[]>`
             UPDATE task SET state = ${end.state}, error = ${json(end.error)}, finished_at = clock_timestamp(),

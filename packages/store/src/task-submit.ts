@@ -1,4 +1,4 @@
-import { VireoError } from '@vireo/contracts';
+import { lockOf, VireoError } from '@vireo/contracts';
 import { type Database, json, type Sql } from './database.ts';
 import { applyInventoryChanges } from './inventory-change.ts';
 import type { Store, SubmitTask } from './types.ts';
@@ -64,7 +64,7 @@ export function taskSubmit(database: Database): Store['tasks']['submit'] {
       await insertTask(sql, task);
       const holder = plan.locks.length > 0 ? await takeLocks(sql, taskId, plan.locks) : null;
       if (holder) {
-        const isVm = plan.object.kind === 'vm' && holder.objectId === plan.object.id;
+        const isVm = holder.objectId === lockOf('vm', plan.object.id);
         const { operation, name, taskId: heldBy } = holder;
         throw new VireoError(isVm ? 'vm.busy' : 'object.busy', { operation, name, taskId: heldBy });
       }

@@ -50,7 +50,7 @@ const ROW = Prisma.sql`
   u.cpu_percent AS "cpuPercent", u.memory_used_mib AS "memoryUsedMiB", v.observed_addresses AS addresses,
   v.is_adopted AS "isAdopted", v.created_at AS "createdAt", t.id AS "taskId", t.operation`;
 const ROW_FROM = Prisma.sql`vm v JOIN host h ON h.id = v.host_id LEFT JOIN vm_usage u ON u.vm_id = v.id
-  LEFT JOIN object_lock l ON l.object_id = v.id::text LEFT JOIN task t ON t.id = l.task_id`;
+  LEFT JOIN object_lock l ON l.object_id = 'vm:' || v.id LEFT JOIN task t ON t.id = l.task_id`;
 
 function rowOf({ taskId, operation, observedAt, createdAt, ...row }: RawRow): VmRow {
   return {

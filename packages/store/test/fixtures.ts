@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { HostId, type InventoryChange, Plan, TaskId, UserId, VmHardware, VmId } from '@vireo/contracts';
+import {
+  HostId,
+  type InventoryChange,
+  lockOf,
+  Plan,
+  TaskId,
+  UserId,
+  VmHardware,
+  VmId,
+} from '@vireo/contracts';
 import type { ObservedVm, Store, SubmitTask } from '../src/types.ts';
 
 export const vmId = () => VmId.parse(randomUUID());
@@ -65,7 +74,7 @@ export function plan(
     operation: 'vm.start',
     title: { key: 'operations.vm.start' },
     object,
-    locks: [object.id],
+    locks: [lockOf(object.kind === 'host' ? 'host' : 'vm', object.id)],
     targets: {},
     preconditions: [],
     steps: [

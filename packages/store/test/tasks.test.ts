@@ -59,7 +59,6 @@ test('names of created VMs are unique under parallel creates, and nothing of the
     return submit(store, {
       operation: 'vm.create',
       object: { kind: 'vm', id, name },
-      locks: [id],
       onSubmit: [{ kind: 'vm.insert', vmId: id, hostId: host, name, description: '', hardware: hardware() }],
     });
   };
