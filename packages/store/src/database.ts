@@ -50,7 +50,8 @@ export function openDatabase(url: string, connections: number): Database {
     {
       connectionString: url,
       max: connections,
-      connectionTimeoutMillis: 5000,
+      // Also how long a call waits for one of the pool while all are in use.
+      connectionTimeoutMillis: 15_000,
       idleTimeoutMillis: 30_000,
       keepAlive: true,
       application_name: 'vireo',
@@ -63,7 +64,7 @@ export function openDatabase(url: string, connections: number): Database {
       onConnectionError: (error) => console.warn(`database connection lost: ${error.message}`),
     },
   );
-  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 20_000 } });
+  const client = new PrismaClient({ adapter, transactionOptions: { maxWait: 15_000, timeout: 30_000 } });
   const once = <T>(work: (sql: Sql, changes: NewChange[]) => Promise<T>) =>
     client.$transaction(async (sql) => {
       const changes: NewChange[] = [];
