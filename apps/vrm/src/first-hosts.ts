@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ApiServices, closeAuditOf, openAudit, sealCredential } from '@vireo/api';
-import { HostAddress, HostName, operationNamed, SshUser, type UserId } from '@vireo/contracts';
+import { HostAddress, HostName, operationNamed, SshUser, type UserId, VireoError } from '@vireo/contracts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
@@ -56,6 +56,8 @@ export async function addFirstHosts(file: string, services: ApiServices, log: Lo
     try {
       await addHost(services, owner.id, host);
     } catch (error) {
+      // A start that was interrupted left the task open: the engine goes on with it by itself.
+      if (error instanceof VireoError && error.code === 'object.busy') continue;
       log.error({ host: host.name, err: error }, 'a host of the hosts file was not added');
     }
   }
