@@ -18,7 +18,7 @@ export interface DataColumn<Row> {
   id: string;
   header: string;
   cell: (row: Row) => ReactNode;
-  /** CSS grid track, e.g. `minmax(160px, 2fr)`. */
+  /** CSS grid track with its least width in px, e.g. `minmax(160px, 2fr)` or `80px`. */
   width: string;
   /** What the server sorts by; absent: can't be sorted. */
   sortField?: string;
@@ -69,6 +69,7 @@ export interface DataTableProps<Row> {
 }
 
 const ROW_HEIGHT_PX = 34;
+const SELECT_WIDTH_PX = 36;
 const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 
 /**
@@ -108,7 +109,11 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   });
   const shownRows = table.getRowModel().rows;
   const shownColumns = columns.filter((column) => visibility.state[column.id] !== false);
-  const template = `${onSelect ? '36px ' : ''}${shownColumns.map((column) => column.width).join(' ')}`;
+  const minWidth = shownColumns.reduce(
+    (sum, column) => sum + Number(/(\d+)px/.exec(column.width)?.[1] ?? 0),
+    onSelect ? SELECT_WIDTH_PX : 0,
+  );
+  const template = `${onSelect ? `${SELECT_WIDTH_PX}px ` : ''}${shownColumns.map((column) => column.width).join(' ')}`;
 
   const virtualizer = useVirtualizer({
     count: shownRows.length,
@@ -153,7 +158,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           aria-label={props.label}
           aria-rowcount={(props.total ?? shownRows.length) + 1}
           aria-multiselectable={onSelect ? true : undefined}
-          className="min-w-max text-sm"
+          className="w-full text-sm"
+          style={{ minWidth }}
         >
           <DataTableHeader
             words={words}

@@ -92,7 +92,7 @@ function useEventColumns(): DataColumn<EventView>[] {
       {
         id: 'at',
         header: t('at'),
-        width: 'minmax(180px, 1fr)',
+        width: '200px',
         sortField: 'at',
         isFixed: true,
         cell: (event) => dateTime(event.at),
@@ -112,7 +112,7 @@ function useEventColumns(): DataColumn<EventView>[] {
       {
         id: 'message',
         header: t('message'),
-        width: 'minmax(280px, 3fr)',
+        width: 'minmax(240px, 3fr)',
         isFixed: true,
         cell: (event) => <span title={say(event.message)}>{say(event.message)}</span>,
       },
@@ -122,7 +122,7 @@ function useEventColumns(): DataColumn<EventView>[] {
         width: 'minmax(120px, 1fr)',
         sortField: 'objectName',
         cell: (event) => {
-          const href = pageOf(event.objectKind, event.objectId);
+          const href = pageOf(event.objectKind, event.objectId, event.operation);
           if (!event.objectName) return none;
           return href ? (
             <Link href={href} className="text-accent hover:underline">

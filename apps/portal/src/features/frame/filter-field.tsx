@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from 'react';
 
 const SETTLED_MS = 200;
 
-/** A list's filter: takes effect when typing rests, or at once by Enter. `/` focuses it. */
+/** A list's filter: takes effect when typing rests, */
 export function FilterField({
   value,
   onChange,

@@ -31,9 +31,16 @@ export const PLACES: readonly Place[] = [
 
 export const POOL_ICON = Boxes;
 
+/** Operations on an address that no host of the inventory has (yet). */
+const BEFORE_ADDING = ['host.probe', 'host.preflight', 'host.sealCredential'];
+
 /** Where an object's page is. null: it has none. */
-export function pageOf(kind: string | null, id: string | null): string | null {
-  if (!id) return null;
+export function pageOf(
+  kind: string | null,
+  id: string | null,
+  operation: string | null = null,
+): string | null {
+  if (!id || (operation !== null && BEFORE_ADDING.includes(operation))) return null;
   if (kind === 'vm') return `/vms/${id}`;
   if (kind === 'host') return `/hosts/${id}`;
   if (kind === 'task') return `/tasks/${id}`;

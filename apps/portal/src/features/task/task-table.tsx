@@ -126,7 +126,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
         width: 'minmax(140px, 1.2fr)',
         sortField: 'objectName',
         cell: (task) => {
-          const href = pageOf(task.objectKind, task.objectId);
+          const href = pageOf(task.objectKind, task.objectId, task.operation);
           if (!task.objectName) return none;
           return href ? (
             <Link href={href} className="text-accent hover:underline">
@@ -153,7 +153,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'created',
         header: t('created'),
-        width: 'minmax(180px, 1fr)',
+        width: '200px',
         sortField: 'createdAt',
         cell: (task) => dateTime(task.createdAt),
       },
