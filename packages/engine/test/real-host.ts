@@ -10,6 +10,7 @@ import {
   type TaskView,
   type VmId,
 } from '@vireo/contracts';
+import { hostAddress, labKeyPath } from '@vireo/lab';
 import { openSession, probeHostKey } from '@vireo/link';
 import type { Store } from '@vireo/store';
 import { openTestStore } from '@vireo/store/testing';
@@ -18,8 +19,9 @@ import { expect, vi } from 'vitest';
 import { createEngine, type EngineOptions } from '../src/create-engine.ts';
 import type { Actor, Engine } from '../src/types.ts';
 
-export const KEY_FILE = process.env.VIREO_LAB_KEY ?? '/var/tmp/vireo-dev/id';
-export const ADDRESS = process.env.VIREO_LAB_HOST ?? '10.98.0.11';
+/** A real host: its address, and root's private key. */
+export const ADDRESS = process.env.VIREO_TEST_HOST ?? hostAddress('cna01');
+export const KEY_FILE = process.env.VIREO_TEST_HOST_KEY_FILE ?? labKeyPath();
 
 /** An engine over a fresh store, and the means to use it as the API would. */
 export async function engineOnTestStore(more: Partial<EngineOptions> = {}) {
