@@ -58,6 +58,7 @@ mount -t devpts -o newinstance,ptmxmode=0666,mode=620,gid=5 devpts /dev/pts
 mount --bind /dev/pts/ptmx /dev/ptmx
 # Lab guests run under TCG. A /dev/kvm that root can open but QEMU's user can't makes libvirt 9 throw its cached
 # QEMU capabilities away at every define and start ("KVM was enabled when probing, but it is not available now"), 3-8 s each.
+# (QEMU gets no /dev of its own, see qemu.conf: libvirt could not move this mount into it.)
 if [ -e /dev/kvm ]; then
   : > /run/no-kvm
   chmod 000 /run/no-kvm

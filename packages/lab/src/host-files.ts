@@ -58,6 +58,7 @@ const QEMU_CONF = `vnc_listen = "127.0.0.1"
 security_driver = "none"
 max_processes = 0
 remember_owner = 0
+namespaces = []
 `;
 
 const SSH_CONFIG = 'StrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\n';
@@ -81,7 +82,7 @@ export async function writeHostFiles(lab: LabSettings, name: string): Promise<vo
   await put('etc/hosts', hostsFile(lab));
   await keep('etc/machine-id', () => `${randomUUID().replaceAll('-', '')}\n`);
   await keep('etc/libvirt/libvirtd.conf', () => `${LIBVIRTD_CONF}host_uuid = "${randomUUID()}"\n`);
-  await keep('etc/libvirt/qemu.conf', () => QEMU_CONF);
+  await put('etc/libvirt/qemu.conf', QEMU_CONF);
   for (const [pool, path] of Object.entries(POOLS)) await definePool(own, pool, path);
 
   const lines = await accountFiles();
