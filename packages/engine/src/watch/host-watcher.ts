@@ -1,4 +1,10 @@
-import type { HostConnection, HostId, HostRecord, MessageRef } from '@vireo/contracts';
+import {
+  type HostConnection,
+  type HostId,
+  type HostRecord,
+  type MessageRef,
+  VireoError,
+} from '@vireo/contracts';
 import type { HostSession, KeepSession, KeptSession, LinkReport, OpenSession } from '@vireo/link';
 import type { Store } from '@vireo/store';
 import type { Logger } from 'pino';
@@ -90,13 +96,16 @@ export class HostWatcher {
       this.#setConnection(report.state, reasonOf(report));
       return;
     }
-    this.#session = this.#kept.session();
+    const session = openSessionOf(this.#kept);
+    // Gone again already: the next report says so.
+    if (!session) return;
+    this.#session = session;
     const { reads, store, cycleMs } = this.#deps;
     const observation = new Observation();
     const log = this.#log;
-    const reader = new HostReader({ store, reads, log }, this.hostId, this.#session, observation);
+    const reader = new HostReader({ store, reads, log }, this.hostId, session, observation);
     this.#watch = new HostWatch(
-      this.#session,
+      session,
       { reads, reader, observation, cycleMs, log },
       {
         onRead: () => this.#setConnection('connected', null),
@@ -141,4 +150,13 @@ function reasonOf({ problem }: LinkReport): MessageRef | null {
   // The event of a changed key names the one that the host presents now.
   const { key, params } = problem.messageRef;
   return { key, params: { ...params, fingerprint: problem.params.presented ?? '' } };
+}
+
+function openSessionOf(kept: KeptSession): HostSession | null {
+  try {
+    return kept.session();
+  } catch (error) {
+    if (error instanceof VireoError) return null;
+    throw error;
+  }
 }
