@@ -12,7 +12,7 @@ export function Toaster({ label }: { label: string }) {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-[min(380px,calc(100vw-2rem))] items-start gap-2.5 rounded-md border border-line bg-raised px-3 py-2.5 text-sm text-ink shadow-float',
+            'font-sans flex w-[min(380px,calc(100vw-2rem))] items-start gap-2.5 rounded-md border border-line bg-raised px-3 py-2.5 text-sm text-ink shadow-float',
           title: 'font-medium break-words',
           description: 'text-xs text-muted break-words',
           icon: 'mt-0.5 shrink-0',

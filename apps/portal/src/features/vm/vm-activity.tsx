@@ -18,7 +18,7 @@ const LIMIT = 25;
 
 /** What was done to this VM and what happened to it, newest first. */
 export function VmActivity({ vm }: { vm: VmView }) {
-  const filter = `object:${vm.id}`;
+  const filter = `objectId:${vm.id}`;
   return (
     <div className="flex flex-col gap-4 overflow-auto p-4">
       <VmTasks filter={filter} />

@@ -23,7 +23,7 @@ export function VmLastFailure({ vm }: { vm: VmView }) {
   const now = useNow(true);
   const [hiddenId, setHiddenId] = useState<string | null>(null);
   const { data } = useQuery(
-    trpc.task.list.queryOptions({ filter: `object:${vm.id}`, sort: '-createdAt', limit: 1 }),
+    trpc.task.list.queryOptions({ filter: `objectId:${vm.id}`, sort: '-createdAt', limit: 1 }),
   );
   const task = data?.items[0];
   if (!task?.finishedAt || (task.state !== 'failed' && task.state !== 'stuck')) return null;

@@ -7,6 +7,7 @@ import { Meter } from '@vireo/ui/meter';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { useUnits } from '@/i18n/use-units.ts';
+import { stateReasonKey } from './state-reason.ts';
 import { VmStateBadge } from './vm-state-badge.tsx';
 
 /** What the VM is and what it does now. */
@@ -38,7 +39,9 @@ function GeneralCard({ vm }: { vm: VmView }) {
             label: t('state'),
             value: <VmStateBadge state={vm.state} isBusy={vm.busy !== null} />,
           },
-          ...(vm.stateReason ? [{ id: 'reason', label: t('reason'), value: vm.stateReason }] : []),
+          ...(vm.stateReason
+            ? [{ id: 'reason', label: t('reason'), value: reasonText(t, vm.stateReason) }]
+            : []),
           ...(vm.observedAt
             ? [{ id: 'since', label: t('since'), value: units.dateTime(vm.observedAt) }]
             : []),
@@ -84,14 +87,15 @@ function GeneralCard({ vm }: { vm: VmView }) {
   );
 }
 
+function reasonText(t: ReturnType<typeof useTranslations<'vm.summary'>>, reason: string): string {
+  const key = stateReasonKey(reason);
+  return key ? t(`reasons.${key}`) : reason;
+}
+
 function Addresses({ vm }: { vm: VmView }) {
   const t = useTranslations('vm.summary');
   if (vm.addresses.length === 0) {
-    return (
-      <span className="text-muted">
-        {t('noAddresses')}. {t('noAddressesHint')}
-      </span>
-    );
+    return <span className="text-muted">{t('noAddresses')}</span>;
   }
   return (
     <ul>
