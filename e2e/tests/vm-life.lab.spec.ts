@@ -22,7 +22,7 @@ test.describe
       await page.getByRole('radio', { name: /cna01/ }).check();
       await page.getByRole('button', { name: 'Next' }).click();
       await page.getByRole('button', { name: 'Next' }).click();
-      await expect(page.getByLabel('Image')).toContainText('vireo-guest.qcow2');
+      await expect(page.getByLabel('Image', { exact: true })).toContainText('vireo-guest.qcow2');
       await page.getByRole('button', { name: 'Next' }).click();
       await page.getByRole('button', { name: 'Next' }).click();
       await expect(page.getByText('virsh', { exact: false }).first()).toBeVisible();

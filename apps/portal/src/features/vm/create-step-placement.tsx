@@ -21,7 +21,6 @@ export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuer
   const problemText = useProblemText(problems);
   const verdicts = new Map(plan.plan?.placement.map((verdict) => [verdict.hostId, verdict]));
   const bestHostId = plan.plan ? chosenHostId(plan.plan) : null;
-  const best = options.hosts.find((host) => host.id === bestHostId);
   return (
     <div className="flex flex-col gap-4">
       <Field label={t('name')} hint={t('nameHint')} error={problemText('name')}>
@@ -47,7 +46,7 @@ export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuer
             draftHostId={draft.hostId}
             onChoose={(hostId) => change({ hostId })}
             title={t('automatic')}
-            detail={best ? t('summaryHostAutomatic', { name: best.name }) : t('automaticHint')}
+            detail={t('automaticHint')}
           />
           {options.hosts.map((host) => (
             <HostChoice
