@@ -144,6 +144,7 @@ function useEventColumns(): DataColumn<EventView>[] {
         id: 'address',
         header: t('address'),
         width: 'minmax(110px, 0.7fr)',
+        isHiddenAtFirst: true,
         cell: (event) => event.address ?? none,
       },
       {

@@ -12,13 +12,18 @@ import { RunningTasks } from './running-tasks.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 import { UserMenu } from './user-menu.tsx';
 
-const SearchPalette = dynamic(() => import('./search-palette.tsx').then((module) => module.SearchPalette), {
-  ssr: false,
-});
+const loadPalette = () => import('./search-palette.tsx').then((module) => module.SearchPalette);
+const SearchPalette = dynamic(loadPalette, { ssr: false });
+/** The page comes first; soon after, Ctrl-K must open at once and lose no key. */
+const PRELOAD_MS = 1000;
 
 export function TopBar({ onOpenNavigation }: { onOpenNavigation: () => void }) {
   const t = useTranslations('frame');
   const [isSearching, setIsSearching] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), PRELOAD_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useEffect(() => {
     const open = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey) return;

@@ -97,7 +97,7 @@ function useHostColumns(): DataColumn<HostView>[] {
       {
         id: 'name',
         header: t('name'),
-        width: 'minmax(180px, 2fr)',
+        width: 'minmax(150px, 2fr)',
         sortField: 'name',
         isFixed: true,
         cell: (host) => (
@@ -112,28 +112,28 @@ function useHostColumns(): DataColumn<HostView>[] {
       {
         id: 'connection',
         header: t('connection'),
-        width: 'minmax(140px, 1fr)',
+        width: 'minmax(125px, 1fr)',
         sortField: 'connection',
         cell: (host) => <ConnectionBadge connection={host.connection} />,
       },
       {
         id: 'address',
         header: t('address'),
-        width: 'minmax(140px, 1fr)',
+        width: 'minmax(120px, 1fr)',
         sortField: 'address',
         cell: (host) => host.address,
       },
       {
         id: 'cluster',
         header: t('cluster'),
-        width: 'minmax(110px, 1fr)',
+        width: 'minmax(90px, 1fr)',
         sortField: 'cluster',
         cell: (host) => host.clusterName,
       },
       {
         id: 'cpu',
         header: t('cpu'),
-        width: 'minmax(150px, 1fr)',
+        width: 'minmax(130px, 1fr)',
         sortField: 'cpuPercent',
         cell: (host) =>
           host.usage ? (
@@ -149,7 +149,7 @@ function useHostColumns(): DataColumn<HostView>[] {
       {
         id: 'memory',
         header: t('memory'),
-        width: 'minmax(190px, 1fr)',
+        width: 'minmax(185px, 1fr)',
         sortField: 'memoryUsedMiB',
         cell: (host) => {
           const used = memoryPercent(host.usage);
@@ -167,7 +167,7 @@ function useHostColumns(): DataColumn<HostView>[] {
       {
         id: 'vms',
         header: t('vmsRunning'),
-        width: 'minmax(110px, 0.6fr)',
+        width: 'minmax(140px, 0.6fr)',
         sortField: 'vmCount',
         isNumeric: true,
         cell: (host) => `${number(host.runningVmCount)} / ${number(host.vmCount)}`,
