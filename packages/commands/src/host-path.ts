@@ -5,7 +5,13 @@
  */
 export function hostPath(path: string): string {
   const parts = path.split('/');
-  if (parts[0] !== '' || parts.includes('..') || parts.includes('.') || /\p{Cc}/u.test(path) || path === '/')
+  if (
+    !path.startsWith('/') ||
+    parts.includes('..') ||
+    parts.includes('.') ||
+    /\p{Cc}/u.test(path) ||
+    path === '/'
+  )
     throw new Error(`not a path that may go to a host: ${JSON.stringify(path.slice(0, 200))}`);
   return path;
 }

@@ -8,7 +8,7 @@ export const VmName = z
   .string()
   .min(1, 'give the VM a name')
   .refine((s) => new TextEncoder().encode(s).length <= 200, 'at most 200 bytes in UTF-8')
-  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}/\ufeff]+$/u, 'no "/" and no control characters')
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}/\ufeff\ufffe\uffff]+$/u, 'no "/" and no control characters')
   .refine((s) => s === s.trim(), 'no blanks at the start or end')
   .refine((s) => !/\p{Surrogate}/u.test(s), 'must be well-formed text')
   .refine((s) => s !== '.' && s !== '..', '"." and ".." are not names');
@@ -38,4 +38,5 @@ export const BridgeName = z
 export const Description = z
   .string()
   .max(4000, 'at most 4,000 characters')
-  .regex(/^(?:[^\p{Cc}\ufffe\uffff]|[\t\n\r])*$/u, 'no control characters');
+  .regex(/^(?:[^\p{Cc}\ufffe\uffff]|[\t\n\r])*$/u, 'no control characters')
+  .refine((s) => !/\p{Surrogate}/u.test(s), 'must be well-formed text');
