@@ -80,7 +80,7 @@ export function BulkActionDialog({
             isBusy={doneCount !== null}
             onClick={() => void run()}
           >
-            {t('submit', { operation: word, count: verdict.will.length })}
+            {verdict.will.length > 0 ? t('submit', { operation: word, count: verdict.will.length }) : word}
           </Button>
         </>
       }

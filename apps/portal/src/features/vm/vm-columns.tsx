@@ -129,7 +129,7 @@ export function useVmColumns(
     {
       id: 'actions',
       header: '',
-      width: '44px',
+      width: '56px',
       isFixed: true,
       cell: (vm) => (
         <Menu
