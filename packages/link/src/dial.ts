@@ -38,7 +38,7 @@ export async function dial(endpoint: HostEndpoint, options: OpenOptions = {}): P
     },
   });
   if ('client' in attempt) return attempt;
-  const where = { host: endpoint.address, address: endpoint.address, port: endpoint.port };
+  const where = { name: endpoint.address, address: endpoint.address, port: endpoint.port };
   if (presented && !isPinnedKey(presented, endpoint.hostKey)) {
     throw new VireoError('host.keyChanged', {
       ...where,
@@ -72,7 +72,7 @@ export const probeHostKey: ProbeHostKey = async (address, port, timeoutMs) => {
   if ('client' in attempt) attempt.client.end();
   if (presented) return hostKeyText(presented);
   const detail = 'error' in attempt ? attempt.error.message : 'the host presented no key';
-  throw new VireoError('host.unreachable', { host: address, address, port, detail });
+  throw new VireoError('host.unreachable', { name: address, address, port, detail });
 };
 
 type DialError = Error & { level?: string };

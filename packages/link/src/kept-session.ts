@@ -152,13 +152,13 @@ class Keeper implements KeptSession {
   #unreachable(detail: string, cause?: unknown): VireoError {
     return new VireoError(
       'host.unreachable',
-      { host: this.#address, address: this.#address, detail },
+      { name: this.#address, address: this.#address, detail },
       { cause },
     );
   }
 
   #problem(): VireoError {
-    return this.#report.problem ?? new VireoError('host.notConnected', { host: this.#address });
+    return this.#report.problem ?? new VireoError('host.notConnected', { name: this.#address });
   }
 
   #tell(state: LinkReport['state'], problem: VireoError | null): void {

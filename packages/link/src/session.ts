@@ -48,7 +48,7 @@ function sessionOver({ client, socket }: Dialled, endpoint: { address: string; u
   };
 
   const needOpen = () => {
-    if (!isOpen) throw new VireoError('host.notConnected', { host: endpoint.address });
+    if (!isOpen) throw new VireoError('host.notConnected', { name: endpoint.address });
   };
 
   return {

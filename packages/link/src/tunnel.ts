@@ -18,7 +18,7 @@ function open(target: string, ask: (answer: Answer) => void): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     const refuse = (error: unknown) => {
       const detail = error instanceof Error ? error.message : String(error);
-      reject(new VireoError('host.unreachable', { host: target, address: target, detail }, { cause: error }));
+      reject(new VireoError('host.unreachable', { name: target, address: target, detail }, { cause: error }));
     };
     try {
       ask((error, channel) => {
