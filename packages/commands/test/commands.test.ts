@@ -101,7 +101,7 @@ describe('qemu-img', () => {
       '/srv/a',
       '/srv/b',
     ]);
-    expect(progress).toBe('qemu-img');
+    expect(progress).toBe('percent');
     expect(commands.imageResize('/srv/x', 1024).argv).toContain('-f');
     expect(commands.imageCreate('/srv/x', 1024).argv).toContain('-f');
   });

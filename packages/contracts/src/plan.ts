@@ -15,8 +15,8 @@ export const CommandSpec = z.object({
   timeoutMs: z.number().int().positive(),
   /** Reads may be repeated at will; writes are re-read, never blindly repeated, when their outcome is unknown. */
   effect: z.enum(['read', 'write']),
-  /** How `stdout` tells progress while it runs. */
-  progress: z.enum(['qemu-img']).optional(),
+  /** How `stdout` tells progress while it runs: `percent` = numbers such as `(12.34/100%)`. */
+  progress: z.enum(['percent']).optional(),
 });
 export type CommandSpec = z.infer<typeof CommandSpec>;
 

@@ -353,7 +353,7 @@ describe('a worker that was paused past its lease', () => {
 });
 
 function hang() {
-  return { kind: 'command' as const, hostId: HOST, command: command('hang copy', { progress: 'qemu-img' }) };
+  return { kind: 'command' as const, hostId: HOST, command: command('hang copy', { progress: 'percent' }) };
 }
 
 function dieAt(stepId: string, phase: string, die: () => void): EngineObserver {

@@ -30,7 +30,7 @@ export function imageConvert(copy: { from: string; fromFormat: ImageFormat; to: 
     hostPath(copy.from),
     hostPath(copy.to),
   );
-  return { ...writingCommand(argv, (COPY_SECONDS + 30) * 1000), progress: 'qemu-img' };
+  return { ...writingCommand(argv, (COPY_SECONDS + 30) * 1000), progress: 'percent' };
 }
 
 function bytes(sizeBytes: number): string {
