@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 
 export interface PaletteItem {
   id: string;
@@ -38,7 +38,11 @@ export function CommandPalette({
   groups: readonly PaletteGroup[];
   nothing: ReactNode;
 }) {
-  const isEmpty = groups.every((group) => group.items.length === 0);
+  const ids = groups.flatMap((group) => group.items.map((item) => item.id));
+  const isEmpty = ids.length === 0;
+  const [chosen, setChosen] = useState('');
+  // Findings come and go: there is always one that Enter takes.
+  const value = ids.includes(chosen) ? chosen : (ids[0] ?? '');
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -48,7 +52,7 @@ export function CommandPalette({
           className="fixed top-[12vh] left-1/2 z-50 w-[min(640px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-float focus:outline-none"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>
-          <Command shouldFilter={false} label={title}>
+          <Command shouldFilter={false} label={title} value={value} onValueChange={setChosen}>
             <div className="flex items-center gap-2 border-b border-line px-3">
               <Search size={16} className="shrink-0 text-muted" aria-hidden />
               <Command.Input

@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl';
 import { useDeferredValue, useState } from 'react';
 import { useSession } from '@/data/session';
 import { useTRPC } from '@/data/trpc';
+import { useSay } from '@/i18n/use-say';
 import { PLACES, pageOf } from './places.ts';
 
 const KIND_ICONS: Record<SearchHit['kind'], LucideIcon> = {
@@ -26,6 +27,7 @@ const ACTIONS = [
 /** Ctrl/Cmd-K: objects, pages and actions by name. */
 export function SearchPalette({ onClose }: { onClose: () => void }) {
   const t = useTranslations('frame');
+  const say = useSay();
   const trpc = useTRPC();
   const router = useRouter();
   const { may } = useSession();
@@ -47,7 +49,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
     return {
       id: `${hit.kind}:${hit.id}`,
       label: hit.name,
-      detail: `${t(`kind_${hit.kind}`)} · ${hit.detail}`,
+      detail: `${t(`kind_${hit.kind}`)} · ${hit.kind === 'task' ? say({ key: `operations.${hit.detail}` }) : hit.detail}`,
       icon: <Icon size={15} />,
       onSelect: go(pageOf(hit.kind, hit.id) ?? '/'),
     };
