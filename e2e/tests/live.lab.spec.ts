@@ -98,7 +98,7 @@ test.describe
       await page.getByRole('button', { name: 'Start' }).hover();
       await expect(page.getByText('The host is not connected', { exact: false }).first()).toBeVisible();
       await uncut('cna03');
-      await expect(page.getByText('Running').first()).toBeVisible({ timeout: 40_000 });
+      await expect(page.getByRole('main').getByText('Running').first()).toBeVisible({ timeout: 40_000 });
       await deleteGuest(client, id);
     });
 

@@ -58,7 +58,7 @@ export async function scale(stack: TrialConsole, hosts: number, vms: number): Pr
       const navigatedAt = Date.now();
       await page.goto(`${stack.url}/vms/${vm.id}`, { waitUntil: 'commit' });
       await page.getByRole('heading', { name: vm.name }).first().waitFor();
-      await page.getByText('Running').first().waitFor();
+      await page.getByRole('main').getByText('Running').first().waitFor();
       paints.push(Date.now() - navigatedAt);
     }
   } finally {
