@@ -6,7 +6,15 @@ const object = (noun: string, id: string): QueryKey => [[noun, 'get'], { input: 
 
 const LISTS: Record<Change['kind'], readonly QueryKey[]> = {
   vm: [path('vm', 'list'), path('vm', 'counts'), path('inventory', 'overview')],
-  host: [path('host', 'list'), path('inventory', 'overview'), path('inventory', 'tree')],
+  // A VM's state is unknown while its host is away: what is shown of VMs depends on hosts.
+  host: [
+    path('host', 'list'),
+    path('inventory', 'overview'),
+    path('inventory', 'tree'),
+    path('vm', 'list'),
+    path('vm', 'counts'),
+    path('vm', 'get'),
+  ],
   task: [path('task', 'list'), path('inventory', 'overview')],
   event: [path('event', 'list')],
   datastore: [path('storage', 'datastores'), path('inventory', 'overview')],

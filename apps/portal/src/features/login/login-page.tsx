@@ -61,7 +61,7 @@ export function LoginPage() {
             onDone={proceed}
           />
         ) : (
-          <form onSubmit={submit} className="flex flex-col gap-3">
+          <form method="post" onSubmit={submit} className="flex flex-col gap-3">
             {back && !signIn.error && <p className="text-xs text-muted">{t('signedOut')}</p>}
             <Field label={t('user')}>
               <TextInput

@@ -33,7 +33,7 @@ export function PasswordForm({
     if (!differ && again !== '') change.mutate({ current, next });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-3">
+    <form method="post" onSubmit={submit} className="flex flex-col gap-3">
       {knownCurrent === undefined && (
         <Field label={t('currentPassword')}>
           <TextInput
