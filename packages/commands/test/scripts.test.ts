@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   authorizedKeyAdd,
+  diskRemove,
   domainNamePresence,
   fileUsers,
   IMAGE_VERDICTS,
@@ -156,6 +158,43 @@ describe('image inspection', () => {
       imageInspect('/x/y', 'raw', '/x').parse({ stdout: 'fine\n', stderr: '', exitCode: 0 }),
     ).toThrow();
     expect(IMAGE_VERDICTS).toContain('safe');
+  });
+});
+
+describe('the removal of disks', () => {
+  beforeAll(() => {
+    for (const name of ['store', 'store/deep', 'outside']) mkdirSync(at(name));
+  });
+  const remove = (...names: string[]) =>
+    run(diskRemove(names.map((name) => ({ path: at(name), datastorePath: at('store') }))));
+  const put = (name: string) => writeFileSync(at(name), 'x');
+
+  it('takes exactly the named files, whatever they are called, and can be repeated', () => {
+    const names = ['store/-rf', 'store/$(id) *', 'store/deep/b.qcow2'];
+    for (const name of [...names, 'store/kept']) put(name);
+    expect(remove(...names, 'store/never-there')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(remove(...names).exitCode).toBe(0);
+    expect([...names, 'store/kept'].map((name) => existsSync(at(name)))).toEqual([false, false, false, true]);
+  });
+
+  it.each<[string, string, () => unknown]>([
+    [
+      'leads out of the datastore by a linked folder',
+      'store/way-out/shadow',
+      () => symlinkSync(at('outside'), at('store/way-out')),
+    ],
+    ['is a link', 'store/link', () => symlinkSync(at('outside/shadow'), at('store/link'))],
+    ['is a dangling link', 'store/dangling', () => symlinkSync(at('nowhere'), at('store/dangling'))],
+    ['is a folder', 'store/folder', () => mkdirSync(at('store/folder'))],
+    ['is a pipe', 'store/pipe', () => execFileSync('mkfifo', [at('store/pipe')])],
+    ['is elsewhere', 'outside/shadow', () => undefined],
+  ])('takes nothing at all when one of them %s', (_what, name, make) => {
+    put('outside/shadow');
+    put('store/own');
+    make();
+    expect(remove('store/own', name).exitCode).toBe(3);
+    expect(existsSync(at('store/own'))).toBe(true);
+    expect(readFileSync(at('outside/shadow'), 'utf8')).toBe('x');
   });
 });
 

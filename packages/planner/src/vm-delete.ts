@@ -1,9 +1,9 @@
 import {
+  diskRemove,
   domainDefineIfAbsent,
   domainDestroyIfActive,
   domainSnapshotCount,
   domainUndefine,
-  fileRemove,
   fileUsers,
 } from '@vireo/commands';
 import { type HostId, type Plan, VireoError, type VmRecord } from '@vireo/contracts';
@@ -20,12 +20,22 @@ import {
 } from './plan-parts.ts';
 import type { Planner, PlanningContext } from './types.ts';
 
-/** Whether a file lies directly or deeper under a datastore of the host, by its plain path. */
-function isUnderDatastore(context: PlanningContext, hostId: HostId, path: string): boolean {
-  if (path.split('/').some((part) => part === '..' || part === '.')) return false;
-  return context.datastores.some(
-    (datastore) => datastore.hostId === hostId && path.startsWith(`${datastore.path.replace(/\/$/, '')}/`),
-  );
+/**
+ * The host's datastore in which a file lies, directly or deeper, by its plain path; null: in none. A datastore that is the
+ * root folder, or of which no path is known, would hold everything, so it holds nothing.
+ */
+function datastorePathOf(context: PlanningContext, hostId: HostId, path: string): string | null {
+  if (path.split('/').some((part) => part === '..' || part === '.') || /\p{Cc}/u.test(path)) return null;
+  const found = context.datastores.find((datastore) => {
+    const root = datastore.path.replace(/\/+$/, '');
+    return datastore.hostId === hostId && root.startsWith('/') && path.startsWith(`${root}/`);
+  });
+  return found?.path ?? null;
+}
+
+interface OwnDisk {
+  path: string;
+  datastorePath: string;
 }
 
 /**
@@ -33,17 +43,18 @@ function isUnderDatastore(context: PlanningContext, hostId: HostId, path: string
  * the inventory knows. CD images, block devices and backing files stay.
  * @throws VireoError `vm.diskNotOwned` | `vm.diskInUse`
  */
-function filesToDelete(vm: VmRecord, context: PlanningContext): string[] {
+function disksToDelete(vm: VmRecord, context: PlanningContext): OwnDisk[] {
   const paths = vm.hardware.disks
     .filter((disk) => disk.device === 'disk' && !disk.isReadOnly)
     .map((disk) => disk.path)
     .filter((path) => path !== null);
-  for (const path of paths) {
-    if (!isUnderDatastore(context, vm.hostId, path)) throw new VireoError('vm.diskNotOwned', { path });
+  return [...new Set(paths)].map((path) => {
+    const datastorePath = datastorePathOf(context, vm.hostId, path);
+    if (datastorePath === null) throw new VireoError('vm.diskNotOwned', { path });
     const user = context.diskUsers.find((one) => one.path === path && one.vmId !== vm.id);
     if (user) throw new VireoError('vm.diskInUse', { path, vmName: user.vmName });
-  }
-  return [...new Set(paths)];
+    return { path, datastorePath };
+  });
 }
 
 /**
@@ -53,7 +64,9 @@ function filesToDelete(vm: VmRecord, context: PlanningContext): string[] {
 function hostsThatMaySee(path: string, vm: VmRecord, context: PlanningContext): HostId[] {
   const others = context.hosts.filter(
     (host) =>
-      host.id !== vm.hostId && host.connection === 'connected' && isUnderDatastore(context, host.id, path),
+      host.id !== vm.hostId &&
+      host.connection === 'connected' &&
+      datastorePathOf(context, host.id, path) !== null,
   );
   return [vm.hostId, ...others.map((host) => host.id)];
 }
@@ -77,7 +90,8 @@ export const vmDelete: Planner<'vm.delete'> = (input, context) => {
   const { vm, host } = requiredVm(context);
   if (input.confirmName !== vm.name) throw new VireoError('vm.confirmNameMismatch', { name: vm.name });
   requireDoable('vm.delete', vm, host);
-  const paths = input.deleteDisks ? filesToDelete(vm, context) : [];
+  const disks = input.deleteDisks ? disksToDelete(vm, context) : [];
+  const paths = disks.map((disk) => disk.path);
   const plan: Plan = {
     ...emptyPlan('vm.delete', { kind: 'vm', id: vm.id, name: vm.name }, { name: vm.name, host: host.name }),
     preconditions: [
@@ -107,7 +121,7 @@ export const vmDelete: Planner<'vm.delete'> = (input, context) => {
   );
   if (paths.length > 0)
     plan.steps.push(
-      commandStep('disk.remove', vm.hostId, fileRemove(...paths), {
+      commandStep('disk.remove', vm.hostId, diskRemove(disks), {
         label: message('steps.disk.remove', { count: paths.length }),
       }),
     );

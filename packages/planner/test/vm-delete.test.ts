@@ -1,3 +1,4 @@
+import { scriptCall } from '@vireo/commands';
 import { VireoError } from '@vireo/contracts';
 import { planOperation } from '@vireo/planner';
 import { describe, expect, it } from 'vitest';
@@ -22,7 +23,11 @@ describe('vm.delete', () => {
     const made = plan();
     expectSound(made);
     expect(made.steps.map((step) => step.id)).toEqual(['vm.undefine', 'disk.remove']);
-    expect(made.steps[1]?.action).toMatchObject({ command: { argv: ['rm', '-f', '--', own] } });
+    const { action } = made.steps[1] ?? {};
+    expect(action?.kind === 'command' && scriptCall(action.command.argv)).toEqual({
+      name: 'DISK_REMOVE',
+      args: ['/srv/vms', own],
+    });
     expect(made.onDone).toEqual([{ kind: 'vm.remove', vmId }]);
   });
 
@@ -30,7 +35,7 @@ describe('vm.delete', () => {
     const made = plan({ deleteDisks: false });
     expectSound(made);
     expect(made.steps.map((step) => step.id)).toEqual(['vm.undefine']);
-    expect(JSON.stringify(made)).not.toContain('"rm"');
+    expect(JSON.stringify(made)).not.toMatch(/\brm -f/);
     expect(made.expected.files).toEqual([]);
   });
 
@@ -77,6 +82,15 @@ describe('vm.delete is refused', () => {
       expect(() => plan({ deleteDisks: false }, withPath(path))).not.toThrow();
     },
   );
+
+  it.each(['', '/', '//', 'srv/vms'])('for a disk that only a datastore at %j would hold', (path) => {
+    const datastores = [datastore(1, { path })];
+    expect(() => plan({}, context({ datastores }))).toThrow('vm.diskNotOwned');
+  });
+
+  it('for a path that no host may be given', () => {
+    expect(() => plan({}, withPath('/srv/vms/a\n/etc/shadow'))).toThrow('vm.diskNotOwned');
+  });
 
   it('when another VM of the inventory uses a disk', () => {
     const users = [{ vmId: hostIdOf(9) as never, vmName: 'clone', hostId: hostIdOf(2), path: own ?? '' }];

@@ -1,7 +1,7 @@
 import type { CommandSpec } from '@vireo/contracts';
 import { readingCommand, scriptArgv, writingCommand } from '../command.ts';
 import { hostPath } from '../host-path.ts';
-import { FILE_USERS, FREE_MIB } from '../scripts.ts';
+import { DISK_REMOVE, FILE_USERS, FREE_MIB } from '../scripts.ts';
 
 /** Exit 0: a regular file is there. */
 export const fileExists = (path: string): CommandSpec => readingCommand(['test', '-f', hostPath(path)]);
@@ -17,6 +17,19 @@ export const fileMoveIntoPlace = (from: string, to: string): CommandSpec =>
 /** Removes exactly these files; one that is gone already is fine. Never recursive. */
 export const fileRemove = (...paths: string[]): CommandSpec =>
   writingCommand(['rm', '-f', '--', ...paths.map(hostPath)], 120_000);
+
+/**
+ * Removes disks, each under its datastore: all or, if one of them is not what it should be on the host (a regular file
+ * that is really in that folder), none. One that is gone already is fine.
+ */
+export const diskRemove = (disks: readonly { path: string; datastorePath: string }[]): CommandSpec =>
+  writingCommand(
+    scriptArgv(
+      DISK_REMOVE,
+      ...disks.flatMap(({ path, datastorePath }) => [hostPath(datastorePath), hostPath(path)]),
+    ),
+    120_000,
+  );
 
 /** Prints the MiB that are free for files under a directory. */
 export const freeSpaceMiB = (directory: string): CommandSpec =>

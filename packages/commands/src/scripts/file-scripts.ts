@@ -4,6 +4,26 @@ export const FREE_MIB = `set -- $(stat -f -c "%a %S" -- "$1") || exit 1
 echo $(( $1 * $2 / 1048576 ))`;
 
 /**
+ * $@ pairs of a datastore's path and a disk's path under it. Removes the disks, or none of them if one is not a regular file
+ * whose real folder is in the datastore: a definition may name anything, and links lead anywhere. The folder is entered
+ * first and the file named within it, so that nothing can be exchanged in between. What is gone already is fine.
+ */
+export const DISK_REMOVE = `each() {
+while [ $# -gt 1 ]; do
+root=$2 file=$3
+if [ -e "$file" ] || [ -L "$file" ]; then
+( top=$(realpath -e -- "$root") && cd -P -- "\${file%/*}" || exit 3
+case "$(pwd -P)/" in "$top"/*) ;; *) echo "not in its datastore: $file" >&2; exit 3 ;; esac
+name=./\${file##*/}
+[ -f "$name" ] && [ ! -L "$name" ] || { echo "not a regular file: $file" >&2; exit 3; }
+[ "$1" = look ] || exec rm -f -- "$name" ) || return 3
+fi
+act=$1; shift 3; set -- "$act" "$@"
+done
+}
+each look "$@" && each remove "$@"`;
+
+/**
  * Shell functions that read image headers without any image tool: a tool believes what a guest wrote.
  * `hexAt FILE OFFSET COUNT`: bytes as hex digits. `numberAt FILE OFFSET COUNT`: a big-endian number.
  * `backingOf FILE`: the backing file's name as the qcow2 header has it, or nothing.

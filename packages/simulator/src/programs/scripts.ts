@@ -70,6 +70,15 @@ export const SCRIPT_ANSWERS: Readonly<Record<ScriptName, Script>> = {
     const pool = host.files.pools.find((one) => one.path === args[0]);
     return pool ? done(`${Math.floor(freeBytesOf(pool) / MIB)}\n`) : failed('');
   },
+  DISK_REMOVE: ({ host, args }) => {
+    const pairs = args.flatMap((root, index) =>
+      index % 2 === 0 ? [{ root, path: args[index + 1] ?? '' }] : [],
+    );
+    const stray = pairs.find(({ root, path }) => !path.startsWith(`${root.replace(/\/$/, '')}/`));
+    if (stray) return failed(`not in its datastore: ${stray.path}\n`, 3);
+    for (const { path } of pairs) host.files.remove(path);
+    return done();
+  },
   IMAGE_SAFETY: ({ host, args }) => done(`${verdictOn(host, args)}\n`),
   FILE_USERS: ({ host, args: [except, ...paths] }) => {
     const users = [...host.vms.values()].filter(
