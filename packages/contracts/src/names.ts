@@ -16,9 +16,10 @@ export const VmName = z
 /** A host's display name in the console (not its DNS name). */
 export const HostName = VmName.max(63, 'at most 63 characters');
 
-/** Where a host is reached: DNS name, IPv4 or IPv6 without brackets. Never starts with "-". */
+/** Where a host is reached: DNS name, IPv4 or IPv6 without brackets, in lower case. Never starts with "-". */
 export const HostAddress = z
   .string()
+  .toLowerCase()
   .min(1, 'give an address')
   .max(253, 'at most 253 characters')
   .regex(

@@ -114,7 +114,10 @@ async function applyOne(
         UPDATE host SET host_key = ${change.hostKey} WHERE id = ${change.hostId}::uuid`;
       return note('host', change.hostId, 'upserted');
     case 'secret.remove':
-      await sql.$executeRaw`DELETE FROM secret WHERE id = ${change.secretId}::uuid`;
+      // Whatever a Plan says: what a host still signs in with, and the console's own key, are not forgotten.
+      await sql.$executeRaw`
+        DELETE FROM secret s WHERE s.id = ${change.secretId}::uuid AND s.purpose <> 'consoleKey'
+          AND NOT EXISTS (SELECT 1 FROM host h WHERE h.secret_id = s.id)`;
       return;
   }
 }

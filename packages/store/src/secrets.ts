@@ -1,13 +1,17 @@
 import { createCipheriv, createDecipheriv, randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, lstat, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { SecretId } from '@vireo/contracts';
+import { OPEN_TASK_STATES, SecretId } from '@vireo/contracts';
 import { z } from 'zod';
-import type { Database } from './database.ts';
+import { type Database, Prisma } from './database.ts';
 import type { SecretPurpose, Store } from './types.ts';
 
 const Purpose: z.ZodType<SecretPurpose> = z.enum(['hostPassword', 'hostPrivateKey', 'consoleKey']);
 const TAG_BYTES = 16;
+/** How long a sealed credential waits for the operation that it was sealed for. */
+const OFFER_MS = 60 * 60_000;
+/** When one that nothing came of is forgotten. */
+const FORGET_MS = 24 * 60 * 60_000;
 
 /** What a sealed text belongs to: a row that was copied or relabelled no longer opens. */
 const boundData = (id: string, purpose: string, boundTo: string) =>
@@ -45,8 +49,20 @@ async function ensureKey(path: string): Promise<Buffer> {
   return key;
 }
 
+/** Nothing can name these any more: no host, no open task, and too old to be offered. */
+async function forgetAbandoned({ client }: Database): Promise<void> {
+  const before = new Date(Date.now() - FORGET_MS);
+  await client.$executeRaw`
+    DELETE FROM secret s WHERE s.created_at < ${before} AND s.purpose <> 'consoleKey'
+      AND NOT EXISTS (SELECT 1 FROM host h WHERE h.secret_id = s.id)
+      AND NOT EXISTS (
+        SELECT 1 FROM task t, jsonb_each(t.plan->'targets') target
+        WHERE t.state IN (${Prisma.join([...OPEN_TASK_STATES])}) AND target.value->>'secretId' = s.id::text)`;
+}
+
 /** Secrets at rest: AES-256-GCM under a key file outside the database. */
-export function secretQueries({ client }: Database, keyPath: string): Store['secrets'] {
+export function secretQueries(database: Database, keyPath: string): Store['secrets'] {
+  const { client } = database;
   let key: Promise<Buffer> | null = null;
   const keyOf = () => {
     key ??= ensureKey(keyPath).catch((error: unknown) => {
@@ -62,6 +78,7 @@ export function secretQueries({ client }: Database, keyPath: string): Store['sec
       const cipher = createCipheriv('aes-256-gcm', await keyOf(), nonce);
       cipher.setAAD(boundData(id, purpose, boundTo));
       const sealed = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      await forgetAbandoned(database);
       await client.secret.create({
         data: { id, purpose, boundTo, nonce: new Uint8Array(nonce), sealed: new Uint8Array(sealed) },
       });
@@ -87,6 +104,14 @@ export function secretQueries({ client }: Database, keyPath: string): Store['sec
     async purposeOf(id) {
       const row = await client.secret.findUnique({ where: { id }, select: { purpose: true } });
       return row && Purpose.parse(row.purpose);
+    },
+    async purposeOfOffered(id, boundTo) {
+      const [row] = await client.$queryRaw<{ purpose: string }[]>`
+        SELECT purpose FROM secret s
+        WHERE s.id = ${id}::uuid AND s.bound_to = ${boundTo} AND s.purpose <> 'consoleKey'
+          AND s.created_at > ${new Date(Date.now() - OFFER_MS)}
+          AND NOT EXISTS (SELECT 1 FROM host h WHERE h.secret_id = s.id)`;
+      return row ? Purpose.parse(row.purpose) : null;
     },
     async remove(id) {
       await client.secret.deleteMany({ where: { id } });

@@ -152,6 +152,11 @@ export interface Store {
     /** @throws Error when the secret is unknown, was tampered with or is bound to something else. */
     open(id: SecretId, boundTo: string): Promise<{ purpose: SecretPurpose; plaintext: string }>;
     purposeOf(id: SecretId): Promise<SecretPurpose | null>;
+    /**
+     * What a secret is that a person just sealed for exactly this place, to be used for the first time. null: it is unknown,
+     * sealed for another place, older than an hour, in use by a host of the inventory, or the console's own key.
+     */
+    purposeOfOffered(id: SecretId, boundTo: string): Promise<SecretPurpose | null>;
     remove(id: SecretId): Promise<void>;
   };
   settings: {

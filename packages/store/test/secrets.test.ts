@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openStore } from '../src/open-store.ts';
 import { startTestDatabase } from '../src/testing.ts';
 import type { Store } from '../src/types.ts';
+import { addHost, change } from './fixtures.ts';
 
 const CANARY = 'canary-7f3a password';
 let store: Store;
@@ -80,4 +81,44 @@ test('stores that start at once share one key, and a key that others can read is
   const late = await open();
   await expect(late.secrets.seal('consoleKey', 'console', 'x')).rejects.toThrow('read by others');
   await Promise.all([...stores, late].map((one) => one.close()));
+});
+
+test('a sealed credential is offered for its own place only, once, and for an hour', async () => {
+  const place = 'offered.example:22';
+  const seal = (purpose: 'hostPassword' | 'consoleKey' = 'hostPassword') =>
+    store.secrets.seal(purpose, place, CANARY);
+  const id = await seal();
+  expect(await store.secrets.purposeOfOffered(id, place)).toBe('hostPassword');
+  expect(await store.secrets.purposeOfOffered(id, 'offered.example:2222')).toBeNull();
+  expect(await store.secrets.purposeOfOffered(id, 'attacker.example:22')).toBeNull();
+  expect(await store.secrets.purposeOfOffered(await seal('consoleKey'), place)).toBeNull();
+  await sql("update secret set created_at = now() - interval '61 minutes' where id = $1", [id]);
+  expect(await store.secrets.purposeOfOffered(id, place)).toBeNull();
+  const used = (await store.hosts.byId(await addHost(store, 'keeper')))?.target;
+  if (!used) throw new Error('no host');
+  await sql('update secret set bound_to = $2 where id = $1', [used.secretId, place]);
+  expect(await store.secrets.purposeOfOffered(used.secretId, place)).toBeNull();
+});
+
+test('no Plan can make the memory forget what a host signs in with, or the console key', async () => {
+  const hostSecret = (await store.hosts.byId(await addHost(store, 'robbed')))?.target.secretId;
+  const consoleKey = await store.secrets.seal('consoleKey', 'console', CANARY);
+  const pending = await store.secrets.seal('hostPassword', 'x:22', CANARY);
+  if (!hostSecret) throw new Error('no host');
+  const forget = [hostSecret, consoleKey, pending].map(
+    (secretId) => ({ kind: 'secret.remove', secretId }) as const,
+  );
+  await change(store, ...forget);
+  expect(await store.secrets.purposeOf(hostSecret)).toBe('hostPassword');
+  expect(await store.secrets.purposeOf(consoleKey)).toBe('consoleKey');
+  expect(await store.secrets.purposeOf(pending)).toBeNull();
+});
+
+test('a credential that nothing came of is forgotten after a day', async () => {
+  const left = await store.secrets.seal('hostPassword', 'left:22', CANARY);
+  const used = (await store.hosts.byId(await addHost(store, 'user')))?.target.secretId;
+  await sql("update secret set created_at = now() - interval '25 hours'");
+  await store.secrets.seal('hostPassword', 'next:22', CANARY);
+  expect(await store.secrets.purposeOf(left)).toBeNull();
+  expect(used && (await store.secrets.purposeOf(used))).toBe('hostPassword');
 });

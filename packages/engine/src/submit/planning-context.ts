@@ -14,12 +14,13 @@ import type { Store } from '@vireo/store';
 import type { ConsoleKey } from '../hosts/console-key.ts';
 
 /** The ids that inputs name things by; inputs were parsed with their operation's schema before. */
-type NamedIn = { id?: unknown; hostId?: unknown; secretId?: unknown };
+type NamedIn = { id?: unknown; hostId?: unknown; secretId?: unknown; address?: unknown; port?: unknown };
 
 function namedIn(input: unknown) {
-  const { id, hostId, secretId }: NamedIn = typeof input === 'object' && input !== null ? input : {};
+  const { id, hostId, secretId, address, port }: NamedIn =
+    typeof input === 'object' && input !== null ? input : {};
   const text = (value: unknown) => (typeof value === 'string' ? value : null);
-  return { id: text(id), hostId: text(hostId), secretId: text(secretId) };
+  return { id: text(id), hostId: text(hostId), secretId: text(secretId), place: `${address}:${port}` };
 }
 
 /** What an operation is about, found in the inventory, and the copy of the inventory that its planner gets. */
@@ -46,7 +47,7 @@ export async function loadSubject(
   const host = hostId ? await hostNamed(store, hostId) : null;
   const isPower = vm !== null && operation.danger !== 'destructive';
   const inventory = isPower && host ? aboutOneHost(host) : await wholeInventory(store, vm);
-  const credentialKind = named.secretId ? await credentialKindOf(store, named.secretId) : null;
+  const credentialKind = named.secretId ? await credentialKindOf(store, named.secretId, named.place) : null;
   const context: PlanningContext = {
     ...inventory,
     vm,
@@ -114,8 +115,16 @@ async function hostNamed(store: Store, id: string): Promise<HostRecord> {
   return host;
 }
 
-async function credentialKindOf(store: Store, id: string): Promise<PlanningContext['credentialKind']> {
-  const purpose = await store.secrets.purposeOf(SecretId.parse(id));
+/**
+ * Only a credential that was sealed for this very place, and that nothing uses yet: a failed attempt forgets it, and no
+ * host may lose its own that way, nor another address be offered it.
+ */
+async function credentialKindOf(
+  store: Store,
+  id: string,
+  place: string,
+): Promise<PlanningContext['credentialKind']> {
+  const purpose = await store.secrets.purposeOfOffered(SecretId.parse(id), place);
   if (purpose === null) throw new VireoError('notFound');
   return purpose === 'hostPassword' ? 'password' : 'privateKey';
 }

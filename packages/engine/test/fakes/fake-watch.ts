@@ -39,6 +39,8 @@ const notUsed = () => {
 /** A host as a watcher sees it, with a switch for each trouble, and what was stored of it. */
 export class FakeWatched {
   vms: VmReading[] = [];
+  /** What guest agents say. A VM whose number is even has none. */
+  addresses = new Map<VmId, string[]>();
   failure: ExecFailure | null = null;
   readonly asked: string[] = [];
   readonly connections: string[] = [];
@@ -86,13 +88,20 @@ export class FakeWatched {
         };
       },
       store: {
-        secrets: { seal: notUsed, open: notUsed, purposeOf: notUsed, remove: notUsed },
+        secrets: {
+          seal: notUsed,
+          open: notUsed,
+          purposeOf: notUsed,
+          purposeOfOffered: notUsed,
+          remove: notUsed,
+        },
         observe: this.#observe(),
       },
       reads: {
         cycle: () => this.#read('cycle', () => this.#cycle()),
         definitions: (ids) =>
           this.#read(`definitions ${ids.length}`, () => ids.map((id) => this.#define(id))),
+        addresses: (ids) => this.#read(`addresses ${ids.length}`, () => this.addresses),
         facts: () => this.#read('facts', notUsed),
         storage: () => this.#read('storage', () => ({ datastores: [], images: [] })),
         graphics: notUsed,
@@ -148,7 +157,13 @@ export class FakeWatched {
           machine: '',
           cpuModel: '',
         },
-        ...{ accelerator: 'qemu', disks: [], nics: [], hasGuestAgentChannel: false, isAutostart: false },
+        ...{
+          accelerator: 'qemu',
+          disks: [],
+          nics: [],
+          hasGuestAgentChannel: Number(id.slice(-1)) % 2 === 1,
+          isAutostart: false,
+        },
         graphics: { kind: 'none' },
       },
     };

@@ -10,7 +10,13 @@ const notUsed = () => {
 };
 
 export function worker(store: FakeTasks, hosts: FakeHost, more: Partial<RunnerDeps> = {}): TaskRunner {
-  const secrets = { seal: notUsed, open: notUsed, purposeOf: notUsed, remove: notUsed };
+  const secrets = {
+    seal: notUsed,
+    open: notUsed,
+    purposeOf: notUsed,
+    purposeOfOffered: notUsed,
+    remove: notUsed,
+  };
   return new TaskRunner({
     store: { tasks: store.tasks, secrets },
     hosts,
