@@ -18,6 +18,16 @@ export interface DialogProps {
 
 const SIZES = { small: 'max-w-md', medium: 'max-w-2xl', large: 'max-w-5xl' } as const;
 
+/** The first field if there is one; else the dialog itself, so that no button (and its tooltip) is chosen beforehand. */
+function focusFirstField(event: Event): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const field = event.currentTarget.querySelector<HTMLElement>(
+    'input:not([type="hidden"], :disabled), textarea:not(:disabled), select:not(:disabled)',
+  );
+  (field ?? event.currentTarget).focus();
+}
+
 /** A modal dialog: traps focus, closes by Escape, gives focus back. */
 export function Dialog({
   isOpen,
@@ -34,6 +44,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-50 bg-overlay animate-[fade-in_120ms_ease-out]" />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={clsx(
             'fixed left-1/2 top-[8vh] z-50 flex max-h-[84vh] w-[calc(100vw-2rem)] -translate-x-1/2 flex-col rounded-lg bg-raised shadow-float animate-[fade-in_120ms_ease-out] focus:outline-none',

@@ -35,6 +35,10 @@ export function Sheet({
         {isModal && <Radix.Overlay className="fixed inset-0 z-40 bg-overlay" />}
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           onInteractOutside={(event) => !isModal && event.preventDefault()}
           className={clsx(
             'fixed inset-y-0 z-40 flex w-[min(560px,100vw)] flex-col bg-raised shadow-float focus:outline-none',

@@ -2,19 +2,23 @@
 
 import { Sheet } from '@vireo/ui/sheet';
 import { Skeleton } from '@vireo/ui/skeleton';
+import dynamic from 'next/dynamic';
 import { usePathname, useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { ChangeFeed } from '@/data/change-feed';
 import { SessionProvider, useCurrentSession } from '@/data/session';
 import { goToLogin } from '@/features/login/go-to-login';
-import { TaskDrawer } from '@/features/task/task-drawer';
-import { TaskDrawerProvider } from '@/features/task/task-drawer-context';
+import { TaskDrawerProvider, useTaskDrawer } from '@/features/task/task-drawer-context';
 import { LiveStrip } from './live-strip.tsx';
 import { adoptPreferences } from './preferences.ts';
 import { SideNav } from './side-nav.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useRemembered } from './use-remembered.ts';
+
+const TaskDrawer = dynamic(() => import('@/features/task/task-drawer').then((module) => module.TaskDrawer), {
+  ssr: false,
+});
 
 /** What stands around every page of somebody who is signed in. */
 export function Frame({ children }: { children: ReactNode }) {
@@ -72,11 +76,19 @@ export function Frame({ children }: { children: ReactNode }) {
           >
             <SideNav isCollapsed={false} />
           </Sheet>
-          <TaskDrawer />
+          <TaskDrawerOnDemand />
         </TaskDrawerProvider>
       </ChangeFeed>
     </SessionProvider>
   );
+}
+
+/** The drawer's code is read when it is opened for the first time. */
+function TaskDrawerOnDemand() {
+  const { isOpen } = useTaskDrawer();
+  const [wasOpen, setWasOpen] = useState(false);
+  if (isOpen && !wasOpen) setWasOpen(true);
+  return wasOpen ? <TaskDrawer /> : null;
 }
 
 const RETRY_MS = 2500;
