@@ -65,15 +65,23 @@ describe('the screen', () => {
   });
 
   it('may be a socket', () => {
-    const xml = `<domain><devices><graphics type='vnc' socket='/run/x/vnc.sock'><listen type='socket' socket='/run/x/vnc.sock'/></graphics></devices></domain>`;
+    const xml = `<domain id='3'><devices><graphics type='vnc' socket='/run/x/vnc.sock'><listen type='socket' socket='/run/x/vnc.sock'/></graphics></devices></domain>`;
     expect(domainGraphics(plan).parse({ stdout: xml, stderr: '', exitCode: 0 })).toEqual({
       kind: 'vncSocket',
       path: '/run/x/vnc.sock',
     });
   });
 
+  it.each([
+    ["socket='/run/libvirt/libvirt-sock'", { kind: 'vncSocket', path: null }],
+    ["port='22' autoport='no' listen='127.0.0.1'", { kind: 'vncPort', listen: '127.0.0.1', port: null }],
+  ])('of a VM that is off is nowhere, whatever its definition says: %s', (where, expected) => {
+    const xml = `<domain><devices><graphics type='vnc' ${where}/></devices></domain>`;
+    expect(domainGraphics(plan).parse({ stdout: xml, stderr: '', exitCode: 0 })).toEqual(expected);
+  });
+
   it('may be missing', () => {
-    const xml = `<domain><devices><graphics type='spice' port='5900'/></devices></domain>`;
+    const xml = `<domain id='3'><devices><graphics type='spice' port='5900'/></devices></domain>`;
     expect(domainGraphics(plan).parse({ stdout: xml, stderr: '', exitCode: 0 })).toEqual({ kind: 'none' });
   });
 });

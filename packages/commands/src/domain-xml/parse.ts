@@ -1,4 +1,4 @@
-import { type VmHardware, VmId } from '@vireo/contracts';
+import { type VmGraphics, type VmHardware, VmId } from '@vireo/contracts';
 import { hostOutputError } from '../host-output-error.ts';
 import type { DomainDefinition } from '../types.ts';
 import { diskOf, graphicsOf, nicOf } from './parse-devices.ts';
@@ -88,7 +88,21 @@ export function parseDomainXml(xml: string): DomainDefinition {
   };
 }
 
-/** Where a running domain's screen is, from its live XML. @throws HostOutputError */
-export function parseDomainGraphics(xml: string) {
-  return graphicsOf(child(parseXml(xml, 'domain'), 'devices'));
+/**
+ * Where a running domain's screen is, from its live XML. Of a domain that is off (libvirt gives only active ones a live id)
+ * no port and no path: what its definition asks for may belong to anybody.
+ * @throws HostOutputError
+ */
+export function parseDomainGraphics(xml: string): VmGraphics {
+  const domain = parseXml(xml, 'domain');
+  const graphics = graphicsOf(child(domain, 'devices'));
+  if (/^\d+$/.test(domain.attributes.id ?? '')) return graphics;
+  switch (graphics.kind) {
+    case 'vncSocket':
+      return { ...graphics, path: null };
+    case 'vncPort':
+      return { ...graphics, port: null };
+    case 'none':
+      return graphics;
+  }
 }

@@ -5,6 +5,7 @@ import type { Store } from '@vireo/store';
 import type { HostAccess } from '../hosts/host-access.ts';
 import type { ConsoleOpener } from '../types.ts';
 import { ask, type HostReads, NoAnswerError } from '../watch/host-reads.ts';
+import { requireScreen } from './require-screen.ts';
 
 type TunnelTo = (session: HostSession) => ReturnType<HostSession['tunnelUnix']>;
 
@@ -23,15 +24,16 @@ export function createConsoleOpener({ store, hosts, reads }: ConsoleDeps): Conso
     const host = hosts.nameOf(vm.hostId) ?? '';
     if (!session) throw unavailable(`the host ${host} is not connected`);
     const tunnelTo = wayTo(await graphicsOf(session, reads, vmId));
-    try {
-      return await tunnelTo(session);
-    } catch (error) {
+    const tunnel = await tunnelTo(session).catch((error: unknown) => {
       // sshd opens tunnels with the rights of the user who signed in, not with those of sudo.
       throw unavailable(
         `the host ${host} refused the way to its screen; the SSH user may lack the rights`,
         error,
       );
-    }
+    });
+    return await requireScreen(tunnel).catch((error: unknown) => {
+      throw unavailable(`what answers on the host ${host} is no screen`, error);
+    });
   }
   return { openVnc };
 }
