@@ -78,7 +78,7 @@ async function loadViews(sql: Sql, ids: string[]): Promise<HostView[]> {
     FROM host h JOIN cluster c ON c.id = h.cluster_id
     LEFT JOIN (
       SELECT host_id, count(*)::int AS count, (count(*) FILTER (WHERE observed_state IN ('running', 'blocked')))::int AS running,
-        sum(vcpus)::int AS vcpus, sum(memory_mib)::float8 AS memory
+        sum(vcpus)::float8 AS vcpus, sum(memory_mib)::float8 AS memory
       FROM vm WHERE host_id = ANY(${ids}::uuid[]) GROUP BY host_id
     ) vms ON vms.host_id = h.id
     LEFT JOIN object_lock l ON l.object_id = 'host:' || h.id LEFT JOIN task t ON t.id = l.task_id

@@ -51,14 +51,14 @@ async function totals({ client }: Database): Promise<Totals | undefined> {
   const [row] = await client.$queryRaw<Totals[]>`
     SELECT * FROM (
       SELECT count(*)::int AS hosts, (count(*) FILTER (WHERE observed_connection = 'connected'))::int AS connected,
-        coalesce(sum((observed_facts->>'cpuCount')::int), 0)::int AS cores,
+        coalesce(sum((observed_facts->>'cpuCount')::float8), 0)::float8 AS cores,
         coalesce(sum((observed_facts->>'memoryMiB')::float8), 0)::float8 AS "totalMiB",
         coalesce(sum((observed_usage->>'memoryUsedMiB')::float8) FILTER (WHERE observed_connection = 'connected'), 0)::float8 AS "usedMiB",
-        coalesce(sum((observed_usage->>'cpuPercent')::float8 * (observed_facts->>'cpuCount')::int)
+        coalesce(sum((observed_usage->>'cpuPercent')::float8 * (observed_facts->>'cpuCount')::float8)
             FILTER (WHERE observed_connection = 'connected')
-          / nullif(sum((observed_facts->>'cpuCount')::int) FILTER (WHERE observed_connection = 'connected'), 0), 0)::float8 AS "usedPercent"
+          / nullif(sum((observed_facts->>'cpuCount')::float8) FILTER (WHERE observed_connection = 'connected'), 0), 0)::float8 AS "usedPercent"
       FROM host) h, (
-      SELECT coalesce(sum(vcpus), 0)::int AS vcpus, coalesce(sum(memory_mib), 0)::float8 AS "configuredMiB" FROM vm) v, (
+      SELECT coalesce(sum(vcpus), 0)::float8 AS vcpus, coalesce(sum(memory_mib), 0)::float8 AS "configuredMiB" FROM vm) v, (
       SELECT coalesce(sum(capacity_bytes), 0)::float8 AS "capacityBytes", coalesce(sum(available_bytes), 0)::float8 AS "availableBytes"
       FROM (SELECT DISTINCT ON (path, capacity_bytes) capacity_bytes, available_bytes FROM datastore WHERE is_active
         ORDER BY path, capacity_bytes, available_bytes) once) d, (

@@ -65,17 +65,30 @@ export function whereOf<Row extends { id: string }>(spec: ListSpec<Row>, filter:
 }
 
 const Cursor = z.tuple([z.string(), z.string(), z.uuid()]);
-const VALUE_OF: Record<SortField['type'], RegExp> = {
-  text: /^[^\0]*$/,
-  float8: /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i,
-  bigint: /^-?\d{1,18}$/,
-  timestamptz: /^infinity$|^\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/,
+/** Whether a text is a point in time as Postgres prints one, and one that exists. */
+function isTimestamp(text: string): boolean {
+  const parts =
+    /^(\d{4,5})-(\d\d)-(\d\d) ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:[0-5]\d)?$/.exec(
+      text,
+    );
+  if (!parts) return text === 'infinity';
+  const [year, month, day] = parts.slice(1, 4).map(Number);
+  const date = new Date(Date.UTC(year ?? 0, (month ?? 0) - 1, day));
+  return year !== 0 && date.getUTCMonth() + 1 === month && date.getUTCDate() === day;
+}
+
+/** What a cursor may hold: only what Postgres reads without an error. */
+const IS_VALUE: Record<SortField['type'], (text: string) => boolean> = {
+  text: (text) => !/\0|\p{Surrogate}/u.test(text),
+  float8: (text) => /^-?\d{1,30}(\.\d{1,30})?(e[+-]?\d{1,2})?$/i.test(text),
+  bigint: (text) => /^-?\d{1,18}$/.test(text),
+  timestamptz: isTimestamp,
 };
 
 function readCursor(text: string, sort: string, type: SortField['type']): { value: string; id: string } {
   try {
     const [forSort, value, id] = Cursor.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    if (forSort === sort && VALUE_OF[type].test(value)) return { value, id };
+    if (forSort === sort && IS_VALUE[type](value)) return { value, id };
   } catch (error) {
     if (!(error instanceof SyntaxError || error instanceof z.ZodError)) throw error;
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestStore } from '../src/testing.ts';
 import type { Store } from '../src/types.ts';
-import { addHost, hardware, observed, submit, USAGE } from './fixtures.ts';
+import { addHost, change, hardware, observed, submit, USAGE } from './fixtures.ts';
 
 const NAMES = [
   '13',
@@ -147,6 +147,46 @@ test('unknown fields, sorts, values and cursors are refused by name', async () =
     },
   ])
     await expect(page(input), JSON.stringify(input)).rejects.toMatchObject({ code: 'input.invalid' });
+});
+
+test('a forged cursor is refused, never an error of the database', async () => {
+  const forge = (sort: string, value: unknown) =>
+    Buffer.from(JSON.stringify([sort, value, '00000000-0000-4000-8000-000000000001'])).toString('base64url');
+  for (const [sort, value] of [
+    ['cpuPercent', '1e999'],
+    ['cpuPercent', 'NaN'],
+    ['vcpus', '9'.repeat(19)],
+    ['createdAt', '2026-13-01 00:00:00+00'],
+    ['createdAt', '2026-02-30 00:00:00+00'],
+    ['createdAt', '999999-01-01 00:00:00+00'],
+    ['createdAt', '0000-01-01 00:00:00+00'],
+    ['createdAt', '2026-01-01 25:00:00+00'],
+    ['createdAt', '2026-01-01 00:00:00+99'],
+    ['name', 'a\0b'],
+    ['name', '\ud800'],
+    ['name', 7],
+  ] as const)
+    await expect(
+      store.vms.page({ filter: '', sort, limit: 5, cursor: forge(sort, value) }),
+      `${sort} ${value}`,
+    ).rejects.toMatchObject({ code: 'input.invalid' });
+  for (const [sort, value] of [
+    ['cpuPercent', '-1'],
+    ['cpuPercent', '1e-07'],
+    ['createdAt', '2026-02-28 23:59:59.123456+05:30'],
+  ] as const)
+    await store.vms.page({ filter: '', sort, limit: 5, cursor: forge(sort, value) });
+});
+
+test('numbers that one host makes up break no list of the others', async () => {
+  const liar = await addHost(store, 'liar');
+  const many = 2_000_000_000;
+  const vms = [1, 2].map(() => observed({ hardware: hardware({ vcpus: many, maxVcpus: many }) }));
+  await store.observe.vms(liar, vms, { isComplete: true });
+  const page = await store.hosts.page({ filter: 'name:liar', sort: 'name', limit: 5 });
+  expect(page.items[0]?.vcpusConfigured).toBe(2 * many);
+  expect((await store.overview()).cpu.vcpusConfigured).toBeGreaterThanOrEqual(2 * many);
+  await change(store, { kind: 'host.remove', hostId: liar });
 });
 
 test('no text that anyone types breaks a list or the search', async () => {
