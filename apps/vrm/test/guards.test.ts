@@ -166,6 +166,22 @@ describe('sizes', () => {
       await small.stop();
     }
   });
+
+  it.each([',', '%2C', '%2c'])(
+    'counts each call of a batch, however its commas are written: %s',
+    async (comma) => {
+      const small = await startRunning({ limits: { signInsPerAddress: 5 } });
+      try {
+        const six = Array.from({ length: 6 }, () => 'session.signIn').join(comma);
+        const attempt = { username: 'x', password: 'x' };
+        const inputs = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [index, attempt]));
+        expect((await small.mutate(`${six}?batch=1`, inputs)).status).toBe(429);
+        expect(small.memory.audit).toEqual([]);
+      } finally {
+        await small.stop();
+      }
+    },
+  );
 });
 
 describe('answers', () => {

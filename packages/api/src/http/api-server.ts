@@ -12,7 +12,7 @@ import type { ApiContext, ApiEnv, HttpOptions } from './environment.ts';
 import { noteAddress, noteSession } from './identify.ts';
 import { requestContext } from './request-context.ts';
 import { requestGuard } from './request-guard.ts';
-import { maxBodyBytes, requestLimits } from './request-limits.ts';
+import { callsIn, maxBodyBytes, requestLimits } from './request-limits.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const MAX_BATCH = 20;
@@ -35,7 +35,7 @@ function answerError(c: ApiContext, failure: VireoError): Response {
 
 /** `a,b,c` is a batch of three. @throws VireoError `input.tooLarge`. */
 function requireSmallBatch(path: string): void {
-  if (path.split(',').length > MAX_BATCH) throw new VireoError('input.tooLarge', { maxBatch: MAX_BATCH });
+  if (callsIn(path) > MAX_BATCH) throw new VireoError('input.tooLarge', { maxBatch: MAX_BATCH });
 }
 
 /** tRPC under /api/trpc, REST under /api/v1. The order of the guards is the cheapest first. */

@@ -15,8 +15,8 @@ async function take(limiter: RateLimiterMemory, key: string, points: number): Pr
 
 const perMinute = (points: number) => new RateLimiterMemory({ points, duration: 60 });
 
-/** How many calls one request carries (tRPC batches them in the path). */
-const callsIn = (path: string) => path.split(',').length;
+/** How many calls one request carries: tRPC batches them in the path, whose `,` may also be written `%2C`. */
+export const callsIn = (path: string) => path.split(/,|%2c/i).length;
 
 const isSignIn = (method: string, path: string) =>
   method === 'POST' &&
