@@ -17,7 +17,7 @@ export async function signIn(
   });
   const page = await context.newPage();
   await page.goto('/login');
-  await page.getByLabel('User').fill(username);
+  await page.getByLabel('User name').fill(username);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/login'));

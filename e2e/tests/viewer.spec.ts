@@ -7,21 +7,40 @@ import { someVm } from '../support/some-vm.ts';
 test.describe
   .serial('a viewer', () => {
     const username = 'e2e-viewer';
+    const firstPassword = 'first-sight-of-it-all-1';
     const password = 'only-looks-at-things-1';
     let vm: VmRow;
 
-    test.beforeAll(async ({ client, adminContext }) => {
+    test.beforeAll(async ({ client }) => {
       vm = await someVm(client);
-      const page = await adminContext.newPage();
+    });
+
+    test('is made by the administrator and must choose a password of its own', async ({
+      page,
+      browser,
+      baseURL,
+    }) => {
       await page.goto('/users');
       await page.getByRole('button', { name: 'Create user' }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByLabel('Name').fill(username);
-      await dialog.getByLabel('Password').first().fill(password);
-      await dialog.getByLabel('Role').selectOption({ label: 'Read-only' });
-      await dialog.getByRole('button', { name: 'Create' }).click();
+      await dialog.getByLabel('User name').fill(username);
+      await dialog.getByLabel('First password').fill(firstPassword);
+      await dialog.getByRole('radio', { name: /Read-only/ }).check();
+      await dialog.getByRole('button', { name: 'Create user' }).click();
       await expect(page.getByRole('row').filter({ hasText: username })).toBeVisible();
-      await page.close();
+
+      const context = await browser.newContext({ baseURL: baseURL ?? '', locale: 'en-US' });
+      const viewer = await context.newPage();
+      await viewer.goto('/login');
+      await viewer.getByLabel('User name').fill(username);
+      await viewer.getByLabel('Password').fill(firstPassword);
+      await viewer.getByRole('button', { name: 'Sign in' }).click();
+      await viewer.getByLabel('New password', { exact: true }).fill(password);
+      await viewer.getByLabel(/repeat|again/i).fill(password);
+      await viewer.getByRole('button', { name: 'Change and continue' }).click();
+      await expect(viewer.getByRole('heading', { name: 'Home' }).or(viewer.getByRole('main'))).toBeVisible();
+      await viewer.waitForURL((url) => !url.pathname.startsWith('/login'));
+      await context.close();
     });
 
     test('sees the VM but finds its actions disabled, with the reason', async ({ browser, baseURL }) => {
@@ -32,7 +51,9 @@ test.describe
       const start = page.getByRole('button', { name: 'Start', exact: true });
       await expect(start).toHaveAttribute('aria-disabled', 'true');
       await start.hover();
-      await expect(page.getByText('Your role does not allow you to operate VM power.').first()).toBeVisible();
+      await expect(page.getByRole('tooltip')).toContainText(
+        'Your role does not allow you to operate VM power.',
+      );
       await context.close();
     });
 
