@@ -38,10 +38,7 @@ test.describe
       const there = await hostNamed(client, 'cna01');
       if (there) await client.run(`/hosts/${there.id}/remove`, { confirmName: 'cna01' });
       await page.goto('/hosts/new');
-      await page.getByLabel('Address', { exact: true }).fill(hostAddress('cna01'));
-      await page.getByRole('textbox', { name: 'Password' }).fill(LAB_PASSWORD);
-      await page.getByLabel('Name in Vireo').fill(name);
-      await page.getByRole('button', { name: 'Read host key' }).click();
+      await fillReach(page, name);
       const fingerprint = (
         await hostExec('cna01', ['sh', '-c', 'echo "$1" | ssh-keygen -lf -', 'sh', labHostKey('cna01')])
       ).stdout.split(' ')[1];
@@ -67,10 +64,7 @@ test.describe
 
     test('is refused a second time under another name', async ({ page }) => {
       await page.goto('/hosts/new');
-      await page.getByLabel('Address', { exact: true }).fill(hostAddress('cna01'));
-      await page.getByRole('textbox', { name: 'Password' }).fill(LAB_PASSWORD);
-      await page.getByLabel('Name in Vireo').fill('e2e-twin');
-      await page.getByRole('button', { name: 'Read host key' }).click();
+      await fillReach(page, 'e2e-twin');
       await page.getByLabel('This is the fingerprint of my host').check();
       await page.getByRole('button', { name: 'Next' }).click();
       await expect(page.getByText('already', { exact: false }).first()).toBeVisible({ timeout: 60_000 });
