@@ -15,4 +15,5 @@ export * from './virsh/domain-definitions.ts';
 export * from './virsh/domain-events.ts';
 export * from './virsh/domain-graphics.ts';
 export * from './virsh/domain-power.ts';
+export * from './virsh/guest-addresses.ts';
 export * from './virsh/host-cycle.ts';

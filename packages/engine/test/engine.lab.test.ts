@@ -11,6 +11,9 @@ import {
   vmState,
 } from './real-host.ts';
 
+/** What the lab gives to guests on `vsw0` without a VLAN. */
+const GUEST_ADDRESS = /^10\.97\.0\.\d+$/;
+
 /** A real host: what virsh does there is seen here, and what is asked for here is done there. */
 describe('on a real host', () => {
   let rig: Rig;
@@ -84,14 +87,18 @@ describe('on a real host', () => {
     ).toMatchObject({
       state: 'done',
     });
+    const startedAt = performance.now();
     const id = VmId.parse(created.objectId);
     expect(await vmState(rig.store, id)).toBe('running');
     expect((await own.run(['virsh', 'domstate', id])).text).toBe('running');
 
     const screen = await rig.engine.openVnc(id);
-    const greeting = await new Promise<string>((resolve) =>
-      screen.once('data', (bytes: Buffer) => resolve(bytes.toString('latin1'))),
-    );
+    // It may come in parts.
+    let greeting = '';
+    screen.on('data', (bytes: Buffer) => {
+      greeting += bytes.toString('latin1');
+    });
+    await vi.waitFor(() => expect(greeting).toHaveLength(12), { timeout: 5000, interval: 10 });
     screen.destroy();
     expect(greeting).toMatch(/^RFB 003\./);
 
@@ -103,9 +110,19 @@ describe('on a real host', () => {
       },
       { timeout: 60_000, interval: 500 },
     );
+    // The lab's DHCP server gave it an address; the agent tells, without anybody having asked for it.
+    await vi.waitFor(
+      async () => {
+        const [address] = (await rig.store.vms.view(id))?.addresses ?? [];
+        expect(address).toMatch(GUEST_ADDRESS);
+      },
+      { timeout: 45_000, interval: 100 },
+    );
+    console.log('address known after ms', performance.now() - startedAt);
     const off = await taskEnd(rig.store, await submit(rig, 'vm.shutdown', { id }));
     expect(off, JSON.stringify(off.transcript)).toMatchObject({ state: 'done' });
     expect(await vmState(rig.store, id)).toBe('shutOff');
+    expect((await rig.store.vms.view(id))?.addresses).toEqual([]);
     const paths = (await rig.store.vms.byId(id))?.hardware.disks.map((disk) => disk.path) ?? [];
     expect(paths).toHaveLength(1);
 

@@ -28,6 +28,7 @@ import {
   fileUsers,
   firmwarePresence,
   freeSpaceMiB,
+  guestAddresses,
   hostCycle,
   hostFacts,
   hostStorage,
@@ -235,6 +236,7 @@ export function contract(endpointOf: () => Promise<HostEndpoint>): void {
     await out(domainUndefine(ABSENT));
     await out(domainDestroyIfActive(ABSENT));
     expect(await ask(domainDefinitions([ABSENT]))).toEqual([]);
+    expect(await ask(guestAddresses([ABSENT]))).toEqual(new Map());
   });
 
   it('takes a VM through its life', { timeout: 120_000 }, async () => {
@@ -297,6 +299,11 @@ export function contract(endpointOf: () => Promise<HostEndpoint>): void {
       expect(String(greeting)).toBe('RFB 003.008\n');
       tunnel.destroy();
       expect(await run(domainUndefine(id))).toMatchObject({ exitCode: 3, stderr: 'the domain is active\n' });
+
+      // Nobody gives addresses on that VLAN of the lab: that the agent answers is all that both can say.
+      const answered = async () => [...(await ask(guestAddresses([id, ABSENT]))).keys()];
+      expect(await answered()).toEqual([]);
+      await expect.poll(answered, { timeout: 60_000, interval: 500 }).toEqual([id]);
 
       expect(await out(domainSuspend(id))).toBe(`Domain '${id}' suspended`);
       expect(await state()).toBe('paused');

@@ -1,9 +1,16 @@
 import { EventEmitter, once } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { domainEvents, domainGraphics, domainShutdown, domainState, hostCycle } from '@vireo/commands';
+import {
+  domainEvents,
+  domainGraphics,
+  domainShutdown,
+  domainState,
+  guestAddresses,
+  hostCycle,
+} from '@vireo/commands';
 import { VmId } from '@vireo/contracts';
 import { type HostSession, openSession } from '@vireo/link';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type Simulator, type SimulatorOptions, startSimulator } from '../src/index.ts';
 
 const closers: (() => unknown)[] = [];
@@ -48,6 +55,30 @@ it('makes the same hosts from the same seed', async () => {
   const first = describe(await simulatorWith(options));
   expect(describe(await simulatorWith(options))).toEqual(first);
   expect(describe(await simulatorWith({ ...options, seed: 'other' }))).not.toEqual(first);
+});
+
+it('gives addresses to guests that run a system, the same each time', async () => {
+  const options = { hosts: 1, vmsPerHost: 40, seed: 'addresses' };
+  const addressesIn = async () => {
+    const simulator = await simulatorWith(options);
+    const session = await sessionOn(simulator);
+    const vms = [...(simulator.hosts[0]?.model.vms.values() ?? [])];
+    const { command, parse } = guestAddresses(vms.map((vm) => VmId.parse(vm.id)));
+    const running = vms.filter((vm) => vm.state === 'running').map((vm) => vm.id);
+    // Those that the simulator has just booted take a moment, as real ones do.
+    return await vi.waitFor(
+      async () => {
+        const heard = parse(await session.exec(command));
+        expect([...heard.keys()].sort()).toEqual([...running].sort());
+        return [...heard.values()].flat();
+      },
+      { timeout: 10_000, interval: 200 },
+    );
+  };
+  const first = await addressesIn();
+  expect(first.every((address) => /^10(\.\d{1,3}){3}$/.test(address))).toBe(true);
+  expect(new Set(first).size).toBe(first.length);
+  expect((await addressesIn()).sort()).toEqual(first.sort());
 });
 
 it('lists what it cannot imitate, and answers it with 127', async () => {

@@ -31,20 +31,38 @@ export class HostReader {
     this.#observation = observation;
   }
 
-  /** The states of all VMs and the definitions that are needed. @throws NoAnswerError, HostOutputError, and what the store throws */
-  async readCycle(hinted: ReadonlySet<VmId>): Promise<void> {
+  /**
+   * The states of all VMs and the definitions that are needed.
+   * @returns whether a VM was seen to start
+   * @throws NoAnswerError, HostOutputError, and what the store throws
+   */
+  async readCycle(hinted: ReadonlySet<VmId>): Promise<{ hasStarted: boolean }> {
     const { store, reads } = this.#deps;
     const readAt = new Date();
     const reading = await ask(this.#session, reads.cycle());
     const at = Date.now();
     const definitions = await this.#definitions(reading, hinted);
-    const { vms, usage } = this.#observation.take(reading, definitions, at);
+    const { vms, usage, hasStarted } = this.#observation.take(reading, definitions, at);
     await store.observe.vms(this.#hostId, vms, { isComplete: true, readAt });
     if (usage) await store.observe.usage(this.#hostId, usage);
     if (at - this.#contactAt >= CONTACT_EVERY_MS) {
       this.#contactAt = at;
       await store.observe.contact(this.#hostId, new Date(at));
     }
+    return { hasStarted };
+  }
+
+  /**
+   * What guest agents say of their addresses. That takes as long as guests take: what was learned of a VM meanwhile wins
+   * over it. @throws as readCycle
+   */
+  async readAddresses(): Promise<void> {
+    const ids = this.#observation.withAgent();
+    if (ids.length === 0) return;
+    const readAt = new Date();
+    const answers = await ask(this.#session, this.#deps.reads.addresses(ids));
+    const vms = this.#observation.addressed(answers);
+    if (vms.length > 0) await this.#deps.store.observe.vms(this.#hostId, vms, { isComplete: false, readAt });
   }
 
   async readFacts(): Promise<void> {

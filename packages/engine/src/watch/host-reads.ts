@@ -5,6 +5,7 @@ import {
   domainDefinitions,
   domainEvents,
   domainGraphics,
+  guestAddresses,
   hostCycle,
   hostFacts,
   hostStorage,
@@ -18,6 +19,7 @@ import type { ExecFailure, HostSession } from '@vireo/link';
 export interface HostReads {
   cycle(): ReadCommand<CycleReading>;
   definitions(ids: readonly VmId[]): ReadCommand<DomainDefinition[]>;
+  addresses(ids: readonly VmId[]): ReadCommand<ReadonlyMap<VmId, string[]>>;
   facts(): ReadCommand<HostFacts>;
   storage(): ReadCommand<StorageReading>;
   graphics(id: VmId): ReadCommand<VmGraphics>;
@@ -27,6 +29,7 @@ export interface HostReads {
 export const hostReads: HostReads = {
   cycle: hostCycle,
   definitions: domainDefinitions,
+  addresses: guestAddresses,
   facts: hostFacts,
   storage: hostStorage,
   graphics: domainGraphics,

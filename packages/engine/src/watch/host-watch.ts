@@ -13,6 +13,11 @@ import type { Observation } from './observation.ts';
 const DEBOUNCE_MS = 35;
 const FACTS_EVERY_MS = 10 * 60_000;
 const STORAGE_EVERY_MS = 60_000;
+const ADDRESSES_EVERY_MS = 30_000;
+/** So long after its start a guest has its addresses, as a rule. */
+const ADDRESSES_AFTER_START_MS = 10_000;
+/** Where one VM after the other is started. */
+const ADDRESSES_PAUSE_MS = 5000;
 /** The slow lane is tried again sooner when it failed. */
 const SLOW_RETRY_MS = 15_000;
 
@@ -40,9 +45,12 @@ export class HostWatch {
   readonly #cycle = new Lane(() => this.#readCycle());
   readonly #facts = new Lane(() => this.#readSlow('facts'));
   readonly #storage = new Lane(() => this.#readSlow('storage'));
+  readonly #addresses = new Lane(() => this.#readSlow('addresses'));
   readonly #events: { close(): void };
   #hinted = new Set<VmId>();
   #isStopped = false;
+  #areVmsKnown = false;
+  #startSeenAt = Number.NEGATIVE_INFINITY;
 
   constructor(session: HostSession, deps: WatchDeps, listener: WatchListener) {
     this.#session = session;
@@ -66,7 +74,7 @@ export class HostWatch {
   stop(): void {
     this.#isStopped = true;
     this.#events.close();
-    for (const lane of [this.#cycle, this.#facts, this.#storage]) lane.stop();
+    for (const lane of [this.#cycle, this.#facts, this.#storage, this.#addresses]) lane.stop();
   }
 
   #take(event: DomainEvent): void {
@@ -80,13 +88,25 @@ export class HostWatch {
     const hinted = this.#hinted;
     this.#hinted = new Set();
     try {
-      await this.#deps.reader.readCycle(hinted);
+      const { hasStarted } = await this.#deps.reader.readCycle(hinted);
       if (!this.#isStopped) this.#listener.onRead();
+      this.#planAddresses(hasStarted);
     } catch (error) {
       for (const id of hinted) this.#hinted.add(id);
       if (!this.#isStopped) this.#cycleFailed(error);
     }
     void this.#cycle.request(this.#deps.cycleMs());
+  }
+
+  /** Only asks for a reading of its own lane: guests may take their time, the cycle doesn't wait for them. */
+  #planAddresses(hasStarted: boolean): void {
+    if (hasStarted) {
+      this.#startSeenAt = Date.now();
+      void this.#addresses.request(ADDRESSES_AFTER_START_MS);
+    } else if (!this.#areVmsKnown) {
+      void this.#addresses.request(0);
+    }
+    this.#areVmsKnown = true;
   }
 
   #cycleFailed(error: unknown): void {
@@ -101,16 +121,26 @@ export class HostWatch {
     }
   }
 
-  async #readSlow(what: 'facts' | 'storage'): Promise<void> {
+  async #readSlow(what: 'facts' | 'storage' | 'addresses'): Promise<void> {
     const { reader, log } = this.#deps;
+    const beganAt = Date.now();
     let isRead = false;
     try {
-      await (what === 'facts' ? reader.readFacts() : reader.readStorage());
+      if (what === 'facts') await reader.readFacts();
+      else if (what === 'storage') await reader.readStorage();
+      else await reader.readAddresses();
       isRead = true;
     } catch (error) {
       if (this.#session.isOpen) log.warn({ err: error, what }, 'a slow reading failed');
     }
     if (what === 'facts') void this.#facts.request(isRead ? FACTS_EVERY_MS : SLOW_RETRY_MS);
-    else void this.#storage.request(isRead ? STORAGE_EVERY_MS : SLOW_RETRY_MS);
+    else if (what === 'storage') void this.#storage.request(isRead ? STORAGE_EVERY_MS : SLOW_RETRY_MS);
+    else void this.#addresses.request(this.#addressesDueIn(beganAt));
+  }
+
+  /** A guest that was just started when this reading began may not have had its addresses yet. */
+  #addressesDueIn(beganAt: number): number {
+    const ripeAt = this.#startSeenAt + ADDRESSES_AFTER_START_MS;
+    return beganAt < ripeAt ? Math.max(ripeAt - Date.now(), ADDRESSES_PAUSE_MS) : ADDRESSES_EVERY_MS;
   }
 }

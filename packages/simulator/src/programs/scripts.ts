@@ -2,6 +2,7 @@ import type { ScriptName } from '@vireo/commands';
 import { freeBytesOf, type SimFile } from '../model/files.ts';
 import type { SimHost } from '../model/host.ts';
 import { factSections, LIBVIRT, QEMU } from './facts.ts';
+import { guestInterfaces } from './guest-interfaces.ts';
 import { done, failed, type Invocation, type Outcome } from './program.ts';
 import { virsh } from './virsh.ts';
 import { poolXml } from './virsh-host.ts';
@@ -42,6 +43,7 @@ export const SCRIPT_ANSWERS: Readonly<Record<ScriptName, Script>> = {
   DOMAIN_DEFINE_IF_ABSENT: (invocation) =>
     vmOf(invocation) ? done() : run(invocation, 'define', '/dev/stdin'),
   DOMAIN_DEFINITIONS: definitions,
+  GUEST_INTERFACES: ({ host, args }) => done(guestInterfaces(host, args)),
   HOST_CYCLE: cycle,
   HOST_FACTS: ({ host }) => {
     const nonce = host.nonce();
