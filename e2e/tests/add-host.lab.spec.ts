@@ -51,7 +51,7 @@ test.describe
         timeout: 60_000,
       });
       await page.getByRole('button', { name: 'Next' }).click();
-      await expect(page.getByText('authorized_keys', { exact: false }).first()).toBeVisible();
+      await expect(page.getByText('Install the public key of the console').first()).toBeVisible();
       await page.getByRole('button', { name: 'Add host', exact: true }).click();
       await expect(page.getByText(`${name} is added`)).toBeVisible({ timeout: 60_000 });
       expect(await consoleKeys('cna01')).toBe('1');

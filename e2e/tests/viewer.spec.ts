@@ -10,10 +10,13 @@ test.describe
     const firstPassword = 'first-sight-of-it-all-1';
     const password = 'only-looks-at-things-1';
     let vm: VmRow;
+    let remove: () => Promise<void>;
 
     test.beforeAll(async ({ client }) => {
-      vm = await someVm(client);
+      ({ vm, remove } = await someVm(client));
     });
+
+    test.afterAll(() => remove());
 
     test('is made by the administrator and must choose a password of its own', async ({
       page,
