@@ -45,7 +45,17 @@ describe('addresses of guests', () => {
   });
 
   it('are not what a hostile guest likes to call an address', () => {
-    expect(saying(at('$(id)'), at('<b>'), at(''), at('10.0.0.1; reboot'), at('fd00::1%eth0\n'))).toEqual([]);
+    expect(
+      saying(
+        at('$(id)'),
+        at('<b>'),
+        at(''),
+        at('10.0.0.1; reboot'),
+        at('fd00::1%eth0'),
+        at('fd00::1\n'),
+        at('::ffff:999.1.1.1'),
+      ),
+    ).toEqual([]);
     expect(saying(...Array.from({ length: 250 }, (_, n) => at(`10.0.0.${n}`)))).toHaveLength(64);
     expect(saying(at(5))).toBeUndefined();
     for (const text of ['', '{}', '[]', '{"return":[{"name":"eth0","ip-addr', '{"error":{"class":"x"}}'])

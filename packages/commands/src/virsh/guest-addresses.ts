@@ -1,4 +1,3 @@
-import { isIP, isIPv4 } from 'node:net';
 import { VmId } from '@vireo/contracts';
 import { z } from 'zod';
 import { readingCommand, scriptArgv } from '../command.ts';
@@ -30,6 +29,8 @@ const Answer = z
   })
   .pipe(Interfaces);
 
+const isIpv4 = (address: string) => z.ipv4().safeParse(address).success;
+const isIpv6 = (address: string) => z.ipv6().safeParse(address).success;
 /** Loopback, "none", and link-local IPv6, of no use without an interface. */
 const isUseless = (address: string) => /^(127\.|0\.0\.0\.0$|::1?$|fe[89ab])/i.test(address);
 
@@ -38,8 +39,8 @@ function addressesOf(text: string): string[] | null {
   const answer = Answer.safeParse(text);
   if (!answer.success) return null;
   const said = answer.data.return.flatMap((one) => one['ip-addresses'].map((each) => each['ip-address']));
-  const all = [...new Set(said)].filter((address) => isIP(address) !== 0 && !isUseless(address));
-  return [...all.filter(isIPv4), ...all.filter((address) => !isIPv4(address))].slice(0, MOST);
+  const all = [...new Set(said)].filter((address) => !isUseless(address));
+  return [...all.filter(isIpv4), ...all.filter(isIpv6)].slice(0, MOST);
 }
 
 /**
