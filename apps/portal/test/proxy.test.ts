@@ -79,6 +79,19 @@ describe('the proxy in front of the control plane', () => {
     expect(first).toBe('data: first\n\n');
   });
 
+  it('ends an answer when the control plane dies in the middle of it, so that the browser hears of it', async () => {
+    const dying = createServer((_, outgoing) => {
+      outgoing.writeHead(200, { 'content-type': 'text/event-stream' });
+      outgoing.write('data: first\n\n');
+    });
+    const port = await front(`http://127.0.0.1:${await listen(dying)}`);
+    const answer = await fetch(`http://127.0.0.1:${port}/api/stream`);
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    dying.closeAllConnections();
+    expect(await reader?.read()).toMatchObject({ done: true });
+  });
+
   it('says so when the control plane is away', async () => {
     const port = await front('http://127.0.0.1:1');
     const answer = await fetch(`http://127.0.0.1:${port}/api/x`);

@@ -49,7 +49,7 @@ export function Table<Row>({
                 <td
                   key={column.id}
                   className={clsx(
-                    'px-3 py-1.5 align-top',
+                    'px-3 py-1.5 align-middle',
                     column.isNumeric && 'text-right',
                     column.className,
                   )}

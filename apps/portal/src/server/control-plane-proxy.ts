@@ -60,6 +60,12 @@ export function makeControlPlaneProxy(target: string, log: (message: string) => 
     if ('writeHead' in response) sayAway(response);
     else response.destroy();
   });
+  // A vrm that dies in the middle of an answer leaves it unfinished: the browser must hear of that, or it waits for ever.
+  proxy.on('proxyRes', (answer, _request, response) => {
+    answer.on('close', () => {
+      if (!answer.complete) response.destroy();
+    });
+  });
   return {
     isOurs,
     pass(request: IncomingMessage, response: ServerResponse): void {

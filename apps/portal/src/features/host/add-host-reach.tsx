@@ -22,7 +22,13 @@ export function AddHostReach({ wizard }: { wizard: AddHost }) {
     if (problems.size === 0) wizard.askKey();
   };
   return (
-    <form method="post" onSubmit={send} noValidate autoComplete="off" className="flex max-w-xl flex-col gap-4">
+    <form
+      method="post"
+      onSubmit={send}
+      noValidate
+      autoComplete="off"
+      className="flex max-w-xl flex-col gap-4"
+    >
       <div className="grid gap-4 sm:grid-cols-[1fr_120px]">
         <Field
           label={t('address')}

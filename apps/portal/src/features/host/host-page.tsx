@@ -6,16 +6,16 @@ import { Button } from '@vireo/ui/button';
 import { EmptyState } from '@vireo/ui/empty-state';
 import { SkeletonLines } from '@vireo/ui/skeleton';
 import { Tabs } from '@vireo/ui/tabs';
-import { Plus, ServerOff } from 'lucide-react';
+import { ServerOff } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useSession } from '@/data/session';
 import { useTRPC } from '@/data/trpc';
 import { failureOf } from '@/data/vireo-failure';
 import { PageHeader } from '@/features/frame/page-header';
 import { ReadFailure } from '@/features/frame/read-failure';
 import { useTab } from '@/features/frame/use-tab';
 import { ConnectionBadge } from './connection-badge.tsx';
+import { CreateVmButton } from './create-vm-button.tsx';
 import { HostActions } from './host-actions.tsx';
 import { HostActivity } from './host-activity.tsx';
 import { HostAlarm } from './host-alarm.tsx';
@@ -62,8 +62,6 @@ export function HostPage({ hostId }: { hostId: string }) {
 
 function Shown({ host }: { host: HostView }) {
   const t = useTranslations('host');
-  const frame = useTranslations('frame');
-  const { may } = useSession();
   const [tab, setTab] = useTab(TABS);
   return (
     <>
@@ -78,14 +76,7 @@ function Shown({ host }: { host: HostView }) {
         }
         actions={
           <>
-            {may('vm.create') && (
-              <Button asChild>
-                <Link href={`/vms/new?host=${host.id}`}>
-                  <Plus size={15} aria-hidden />
-                  {frame('createVm')}
-                </Link>
-              </Button>
-            )}
+            <CreateVmButton host={host} />
             <HostActions host={host} />
           </>
         }

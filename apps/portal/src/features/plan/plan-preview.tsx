@@ -84,9 +84,11 @@ export function PlanPreview({ plan, hostNames }: { plan: Plan; hostNames?: HostN
           ))}
         </Section>
       )}
-      <Section title={t('expected')}>
-        <ExpectedList view={view} name={plan.object.name} />
-      </Section>
+      {view.expectedVms.length + view.expectedFiles.length > 0 && (
+        <Section title={t('expected')}>
+          <ExpectedList view={view} name={plan.object.name} />
+        </Section>
+      )}
     </div>
   );
 }
