@@ -76,7 +76,13 @@ async function stopVrm(): Promise<void> {
 }
 
 /** Submits, waits for the crash, starts again, and waits for the task's end: within 60 s by requirement. */
-async function crashAndRecover(operation: Crashed, step: string, phase: string, path: string, body: unknown): Promise<string> {
+async function crashAndRecover(
+  operation: Crashed,
+  step: string,
+  phase: string,
+  path: string,
+  body: unknown,
+): Promise<string> {
   await stopVrm();
   await startVrm(`${operation} ${step} ${phase}`);
   await connectedHosts(client, 1);
@@ -110,7 +116,16 @@ async function openLocks(): Promise<number> {
 }
 
 async function newVm(name: string): Promise<string> {
-  const { task } = await client.run('/vms', { name, vcpus: 1, memoryMiB: 64, hostId, imageId, network: 'none', diskGiB: 0.2, start: false });
+  const { task } = await client.run('/vms', {
+    name,
+    vcpus: 1,
+    memoryMiB: 64,
+    hostId,
+    imageId,
+    network: 'none',
+    diskGiB: 0.2,
+    start: false,
+  });
   return task.objectId;
 }
 
@@ -141,61 +156,88 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const create = (name: string) => ({ name, vcpus: 1, memoryMiB: 64, hostId, imageId, network: 'none', diskGiB: 0.2, start: true });
+const create = (name: string) => ({
+  name,
+  vcpus: 1,
+  memoryMiB: 64,
+  hostId,
+  imageId,
+  network: 'none',
+  diskGiB: 0.2,
+  start: true,
+});
 
 it('knows every step of the real Plans', async () => {
   const stepsOf = (plan: Plan) => plan.steps.map((step) => step.id);
-  const plans = async (path: string, body: unknown) => stepsOf((await client.post<{ plan: Plan }>(`${path}?dryRun=true`, body)).plan);
+  const plans = async (path: string, body: unknown) =>
+    stepsOf((await client.post<{ plan: Plan }>(`${path}?dryRun=true`, body)).plan);
   const id = await newVm('crash-plans');
   expect(await plans('/vms', create('crash-plans-2'))).toEqual(STEPS['vm.create']);
   expect(await plans(`/vms/${id}/start`, {})).toEqual(STEPS['vm.start']);
-  expect(await plans(`/vms/${id}/delete`, { confirmName: 'crash-plans', deleteDisks: true })).toEqual(STEPS['vm.delete']);
+  expect(await plans(`/vms/${id}/delete`, { confirmName: 'crash-plans', deleteDisks: true })).toEqual(
+    STEPS['vm.delete'],
+  );
   await removeVm(id, 'crash-plans');
 }, 60_000);
 
 describe.each(PHASES)('killed %s a step, the VRM comes back and', (phase) => {
-  it.each(STEPS['vm.create'])('vm.create ends done or undone, nothing left over: %s', async (step) => {
-    const name = `crash-create-${phase}-${step}`;
-    const before = await hostInventory();
-    const state = await crashAndRecover('vm.create', step, phase, '/vms', create(name));
-    const vm = await vmNamed(client, name);
-    const after = await hostInventory();
-    if (state === 'done') {
-      expect(vm?.state).toBe('running');
-      expect(after.vms).toHaveLength(before.vms.length + 1);
-      expect(after.files).toHaveLength(before.files.length + 1);
-      await removeVm(vm?.id ?? '', name);
-      expect(await hostInventory()).toEqual(before);
-    } else {
-      expect(state).toBe('failed');
-      expect(vm).toBeNull();
-      expect(after).toEqual(before);
-    }
-    expect(await openLocks()).toBe(0);
-  }, 180_000);
-
-  it.each(STEPS['vm.start'])('vm.start ends with the VM running once: %s', async (step) => {
-    const name = `crash-start-${phase}`;
-    const id = await newVm(name);
-    try {
-      const state = await crashAndRecover('vm.start', step, phase, `/vms/${id}/start`, {});
-      expect(state).toBe('done');
-      expect((await onHost(['virsh', 'domstate', id])).trim()).toBe('running');
-      expect(await vmState(client, id)).toBe('running');
+  it.each(STEPS['vm.create'])(
+    'vm.create ends done or undone, nothing left over: %s',
+    async (step) => {
+      const name = `crash-create-${phase}-${step}`;
+      const before = await hostInventory();
+      const state = await crashAndRecover('vm.create', step, phase, '/vms', create(name));
+      const vm = await vmNamed(client, name);
+      const after = await hostInventory();
+      if (state === 'done') {
+        expect(vm?.state).toBe('running');
+        expect(after.vms).toHaveLength(before.vms.length + 1);
+        expect(after.files).toHaveLength(before.files.length + 1);
+        await removeVm(vm?.id ?? '', name);
+        expect(await hostInventory()).toEqual(before);
+      } else {
+        expect(state).toBe('failed');
+        expect(vm).toBeNull();
+        expect(after).toEqual(before);
+      }
       expect(await openLocks()).toBe(0);
-    } finally {
-      await removeVm(id, name);
-    }
-  }, 180_000);
+    },
+    180_000,
+  );
 
-  it.each(STEPS['vm.delete'])('vm.delete ends with nothing left over: %s', async (step) => {
-    const name = `crash-delete-${phase}-${step}`;
-    const before = await hostInventory();
-    const id = await newVm(name);
-    const state = await crashAndRecover('vm.delete', step, phase, `/vms/${id}/delete`, { confirmName: name, deleteDisks: true });
-    expect(state).toBe('done');
-    expect(await hostInventory()).toEqual(before);
-    expect(await vmNamed(client, name)).toBeNull();
-    expect(await openLocks()).toBe(0);
-  }, 180_000);
+  it.each(STEPS['vm.start'])(
+    'vm.start ends with the VM running once: %s',
+    async (step) => {
+      const name = `crash-start-${phase}`;
+      const id = await newVm(name);
+      try {
+        const state = await crashAndRecover('vm.start', step, phase, `/vms/${id}/start`, {});
+        expect(state).toBe('done');
+        expect((await onHost(['virsh', 'domstate', id])).trim()).toBe('running');
+        expect(await vmState(client, id)).toBe('running');
+        expect(await openLocks()).toBe(0);
+      } finally {
+        await removeVm(id, name);
+      }
+    },
+    180_000,
+  );
+
+  it.each(STEPS['vm.delete'])(
+    'vm.delete ends with nothing left over: %s',
+    async (step) => {
+      const name = `crash-delete-${phase}-${step}`;
+      const before = await hostInventory();
+      const id = await newVm(name);
+      const state = await crashAndRecover('vm.delete', step, phase, `/vms/${id}/delete`, {
+        confirmName: name,
+        deleteDisks: true,
+      });
+      expect(state).toBe('done');
+      expect(await hostInventory()).toEqual(before);
+      expect(await vmNamed(client, name)).toBeNull();
+      expect(await openLocks()).toBe(0);
+    },
+    180_000,
+  );
 });
