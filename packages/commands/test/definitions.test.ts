@@ -1,5 +1,5 @@
-import { domainDefinitions, domainGraphics } from '@vireo/commands';
-import { VmId } from '@vireo/contracts';
+import { domainDefinitions, domainGraphics, parseDomainXml } from '@vireo/commands';
+import { VmHardware, VmId } from '@vireo/contracts';
 import { describe, expect, it } from 'vitest';
 import { recorded } from './fixture.ts';
 
@@ -14,6 +14,33 @@ describe('definitions', () => {
 
   it('leave out what vanished meanwhile', () => {
     expect(found.map((definition) => definition.id)).toEqual([plan, thirteen]);
+  });
+
+  it.each([
+    '<!DOCTYPE domain [<!ENTITY x SYSTEM "file:///etc/passwd">]><domain>&x;</domain>',
+    '<domain><name>x</name>',
+    `<domain><name>x</name><uuid>${thirteen}</uuid></domain>`,
+    'garbage \u001b[31m',
+    '',
+  ])('leave out one that makes no sense, and only that: %j', (xml) => {
+    const output = recorded('libvirt-9.0/domain-definitions.txt');
+    const nonce = output.stdout.slice(0, output.stdout.indexOf('\n'));
+    const end = output.stdout.indexOf(`${nonce} xml ${plan} 0`);
+    const stdout = `${nonce}\n${xml}\n${output.stdout.slice(end)}`;
+    const rest = domainDefinitions([plan, gone, thirteen]).parse({ ...output, stdout });
+    expect(rest.map((definition) => definition.id)).toEqual([thirteen]);
+  });
+
+  it('keep numbers within what can be counted', () => {
+    const xml = (vcpus: string, unit: string) =>
+      `<domain><name>x</name><uuid>${plan}</uuid><memory unit='${unit}'>999999999999999</memory><vcpu current='${vcpus}'>${vcpus}</vcpu></domain>`;
+    for (const vcpus of ['4294967295', '999999999999999', '-5'])
+      for (const unit of ['b', 'TiB', 'constructor']) {
+        const { hardware } = parseDomainXml(xml(vcpus, unit));
+        expect(VmHardware.parse(hardware)).toEqual(hardware);
+        expect(hardware.vcpus).toBeLessThan(2 ** 31 / 1000);
+        expect(hardware.vcpus).toBeGreaterThanOrEqual(0);
+      }
   });
 
   it('tell what the VM is made of', () => {

@@ -22,9 +22,18 @@ const UNIT_BYTES: Readonly<Record<string, number>> = {
   TiB: 1024 ** 4,
 };
 
+/** More than any host has. What a host makes up beyond it would break those who count it. */
+const MOST_VCPUS = 65_536;
+const MOST_MIB = 2 ** 40;
+
+function vcpusOf(text: string | undefined, fallback: number): number {
+  return Math.min(Math.max(0, numberOf(text, fallback)), MOST_VCPUS);
+}
+
 function mebibytesOf(element: XmlElement | undefined): number {
-  const unit = UNIT_BYTES[element?.attributes.unit ?? 'KiB'] ?? 1024;
-  return Math.floor((numberOf(element?.text, 0) * unit) / 1024 ** 2);
+  const word = element?.attributes.unit ?? 'KiB';
+  const unit = (Object.hasOwn(UNIT_BYTES, word) ? UNIT_BYTES[word] : undefined) ?? 1024;
+  return Math.min(Math.floor((Math.max(0, numberOf(element?.text, 0)) * unit) / 1024 ** 2), MOST_MIB);
 }
 
 function firmwareOf(os: XmlElement | undefined): VmHardware['firmware'] {
@@ -47,11 +56,11 @@ function cpuModelOf(cpu: XmlElement | undefined): string {
 function hardwareOf(domain: XmlElement): VmHardware {
   const devices = child(domain, 'devices');
   const vcpu = child(domain, 'vcpu');
-  const maxVcpus = numberOf(vcpu?.text, 1);
+  const maxVcpus = vcpusOf(vcpu?.text, 1);
   const maxMemoryMiB = mebibytesOf(child(domain, 'memory'));
   const current = child(domain, 'currentMemory');
   return {
-    vcpus: numberOf(vcpu?.attributes.current, maxVcpus),
+    vcpus: vcpusOf(vcpu?.attributes.current, maxVcpus),
     maxVcpus,
     memoryMiB: current ? mebibytesOf(current) : maxMemoryMiB,
     maxMemoryMiB,

@@ -3,7 +3,7 @@ import { readingCommand, scriptArgv } from '../command.ts';
 import { parseDomainXml } from '../domain-xml/parse.ts';
 import { DOMAIN_DEFINITIONS } from '../scripts.ts';
 import { type Section, sectionsOf } from '../sections.ts';
-import type { DomainDefinition, ReadCommand } from '../types.ts';
+import { type DomainDefinition, HostOutputError, type ReadCommand } from '../types.ts';
 
 /** Rows of `virsh domblkinfo --all`: target, capacity, allocation, physical, in bytes; `-` where unknown. */
 function blockSizes(
@@ -23,9 +23,19 @@ function withSizes(definition: DomainDefinition, section: Section | undefined): 
   return { ...definition, hardware: { ...definition.hardware, disks } };
 }
 
+/** null: XML that is not what libvirt promises. One such domain must not hide the others of its host. */
+function definitionOf(xml: string): DomainDefinition | null {
+  try {
+    return parseDomainXml(xml.trim());
+  } catch (error) {
+    if (error instanceof HostOutputError) return null;
+    throw error;
+  }
+}
+
 /**
  * Definitions of many domains in one round trip: what their next start uses, with the disks' sizes. A domain that
- * vanished meanwhile is left out.
+ * vanished meanwhile, or whose XML makes no sense, is left out.
  */
 export function domainDefinitions(ids: readonly VmId[]): ReadCommand<DomainDefinition[]> {
   const uuids = ids.map((id) => VmId.parse(id));
@@ -40,7 +50,9 @@ export function domainDefinitions(ids: readonly VmId[]): ReadCommand<DomainDefin
       for (const id of uuids) {
         const xml = sections.get(`xml ${id}`);
         if (xml?.exitCode !== 0) continue;
-        const definition = withSizes(parseDomainXml(xml.text.trim()), sections.get(`blocks ${id}`));
+        const parsed = definitionOf(xml.text);
+        if (parsed?.id !== id) continue;
+        const definition = withSizes(parsed, sections.get(`blocks ${id}`));
         found.push({
           ...definition,
           hardware: { ...definition.hardware, isAutostart: autostart.has(id) },
