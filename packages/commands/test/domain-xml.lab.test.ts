@@ -1,16 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { parseDomainXml, renderDomainXml } from '@vireo/commands';
+import { testHost } from '@vireo/lab';
 import { describe, expect, it } from 'vitest';
 import { GOLDEN_VMS } from './golden-vms.ts';
 
-/** `ssh` arguments up to the host, e.g. `-i key root@10.98.0.11`; the host needs libvirt and OVMF. */
-const SSH = process.env.VIREO_LAB_SSH?.split(' ');
+const { address, keyFile } = testHost();
+const SSH = ['-i', keyFile, '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', '-q'];
 
 function onHost(line: string, input: string): string {
-  return execFileSync('ssh', [...(SSH ?? []), `LC_ALL=C ${line}`], { input, encoding: 'utf8' });
+  const argv = [...SSH, `root@${address}`, `LC_ALL=C ${line}`];
+  return execFileSync('ssh', argv, { input, encoding: 'utf8' });
 }
 
-describe.skipIf(!SSH)('golden domain XML on a real host', () => {
+describe('golden domain XML on a real host', () => {
   it.each(GOLDEN_VMS.filter(({ vm }) => vm.hardware.accelerator === 'qemu'))(
     '"$file" follows the schema of the libvirt there, and what the host holds then is the model',
     ({ vm }) => {

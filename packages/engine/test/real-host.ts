@@ -10,7 +10,7 @@ import {
   type TaskView,
   type VmId,
 } from '@vireo/contracts';
-import { hostAddress, labKeyPath } from '@vireo/lab';
+import { testHost } from '@vireo/lab';
 import { openSession, probeHostKey } from '@vireo/link';
 import type { Store } from '@vireo/store';
 import { openTestStore } from '@vireo/store/testing';
@@ -19,9 +19,7 @@ import { expect, vi } from 'vitest';
 import { createEngine, type EngineOptions } from '../src/create-engine.ts';
 import type { Actor, Engine } from '../src/types.ts';
 
-/** A real host: its address, and root's private key. */
-export const ADDRESS = process.env.VIREO_TEST_HOST ?? hostAddress('cna01');
-export const KEY_FILE = process.env.VIREO_TEST_HOST_KEY_FILE ?? labKeyPath();
+const { address: ADDRESS, keyFile: KEY_FILE } = testHost();
 
 /** An engine over a fresh store, and the means to use it as the API would. */
 export async function engineOnTestStore(more: Partial<EngineOptions> = {}) {
@@ -55,7 +53,7 @@ export async function engineOnTestStore(more: Partial<EngineOptions> = {}) {
 }
 export type Rig = Awaited<ReturnType<typeof engineOnTestStore>>;
 
-export async function auditFor(store: Store, actor: Actor, operation: string): Promise<string> {
+async function auditFor(store: Store, actor: Actor, operation: string): Promise<string> {
   return await store.events.openAudit({
     operation,
     actor: { userId: actor.userId, userName: actor.userName, address: actor.address },

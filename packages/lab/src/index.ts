@@ -20,3 +20,4 @@ export { LabError } from './lab-error.ts';
 export { ensurePackages } from './packages.ts';
 export type { RunOptions, RunResult } from './run.ts';
 export { hostAddress, type LabSettings, labKeyPath, labSettings } from './settings.ts';
+export { testHost } from './test-host.ts';

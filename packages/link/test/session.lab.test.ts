@@ -1,13 +1,11 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { hostAddress, labKeyPath } from '@vireo/lab';
+import { testHost } from '@vireo/lab';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HostEndpoint, type HostSession, openSession, probeHostKey } from '../src/index.ts';
 import { HOSTILE_STRINGS } from './hostile-strings.ts';
 
-/** A real host: its address, and root's private key. */
-const address = process.env.VIREO_TEST_HOST ?? hostAddress('cna01');
-const keyFile = process.env.VIREO_TEST_HOST_KEY_FILE ?? labKeyPath();
+const { address, keyFile } = testHost();
 
 let endpoint: HostEndpoint;
 let session: HostSession;
