@@ -10,15 +10,14 @@ const log = createLog(logLevel);
 const parent = process.ppid;
 
 async function main(): Promise<void> {
-  const vrm = await createVrm({ ...settings, log });
-  if (vrm.firstPassword !== null) process.stdout.write(`${FIRST_PASSWORD} ${vrm.firstPassword}\n`);
-
+  const starting = createVrm({ ...settings, log });
   let isStopping = false;
   const stop = async (why: string) => {
     if (isStopping) return;
     isStopping = true;
     log.info({ why }, 'stopping');
-    await vrm.stop();
+    // Told to stop while it still starts: what was begun is ended in order.
+    await (await starting).stop();
     process.exit(0);
   };
   const stopOrDie = (why: string) => void stop(why).catch(die);
@@ -27,6 +26,9 @@ async function main(): Promise<void> {
   setInterval(() => {
     if (process.ppid !== parent) stopOrDie('the parent process is gone');
   }, 1_000).unref();
+
+  const { firstPassword } = await starting;
+  if (firstPassword !== null) process.stdout.write(`${FIRST_PASSWORD} ${firstPassword}\n`);
 }
 
 /** What can't be handled ends the process: the next start recovers from the database. */
