@@ -279,7 +279,7 @@ export function fakeEngine(): FakeEngine {
     },
     start: async () => undefined,
     stop: async () => undefined,
-    health: () => ({ hosts: 0, connected: 0, runningTasks: 0, notes: [] }),
+    health: () => ({ hosts: 0, connected: 0, runningTasks: 0 }),
   };
   return engine;
 }

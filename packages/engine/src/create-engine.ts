@@ -90,6 +90,6 @@ export function createEngine(options: EngineOptions): Engine {
       await runner.stop();
       await fleet.stop();
     },
-    health: () => ({ ...fleet.counts(), runningTasks: runner.runningTasks, notes: [] }),
+    health: () => ({ ...fleet.counts(), runningTasks: runner.runningTasks }),
   };
 }

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import type {
-  MessageRef,
   OperationInput,
   OperationName,
   Plan,
@@ -60,5 +59,5 @@ export interface Engine extends Submitter, ConsoleOpener {
   start(): Promise<void>;
   stop(): Promise<void>;
   /** For /healthz. */
-  health(): { hosts: number; connected: number; runningTasks: number; notes: MessageRef[] };
+  health(): { hosts: number; connected: number; runningTasks: number };
 }

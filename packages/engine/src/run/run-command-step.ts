@@ -5,8 +5,8 @@ import {
   DONE,
   failed,
   failureOf,
+  hostLockOf,
   isEffectThere,
-  lockOf,
   outcomeUnknown,
   type StepOutcome,
 } from './step-outcome.ts';
@@ -69,7 +69,7 @@ async function settleUnknown(
 }
 
 function execOptions(run: TaskRun, step: PlanStep, { command }: CommandAction): ExecOptions {
-  const lock = command.effect === 'write' ? { lock: lockOf(run) } : {};
+  const lock = command.effect === 'write' ? { lock: hostLockOf(run) } : {};
   if (command.progress === undefined) return { ...lock, signal: run.hold.lost };
   const onStdout = progressReader((progressPercent) => {
     if (!run.writes.isBehind) void run.setStep(step.id, { progressPercent }, 'later');

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type PlanStep, type StepAction, VireoError } from '@vireo/contracts';
+import { fingerprintOf } from '@vireo/link';
 import { meets } from './meets.ts';
 import { runCommandStep } from './run-command-step.ts';
 import { DONE, failed, type StepOutcome } from './step-outcome.ts';
@@ -67,10 +67,4 @@ async function runProbe(
   const result = { hostKey, fingerprint: fingerprintOf(hostKey) };
   await run.writes.now(() => run.deps.store.tasks.setResult(taskId, epoch, result));
   return DONE;
-}
-
-/** As `ssh-keygen -l` prints it. */
-function fingerprintOf(hostKey: string): string {
-  const blob = Buffer.from(hostKey.split(' ')[1] ?? '', 'base64');
-  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
 }

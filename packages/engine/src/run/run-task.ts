@@ -1,10 +1,11 @@
 import { type CheckResult, type HostId, type MessageRef, type PlanStep, VireoError } from '@vireo/contracts';
 import type { ClaimedTask } from '@vireo/store';
+import { pause } from '../pause.ts';
 import { runChecks } from './run-checks.ts';
 import { runStep } from './run-step.ts';
 import { failed, type StepOutcome } from './step-outcome.ts';
 import { CancelledError } from './task-hold.ts';
-import { pause, type TaskRun } from './task-run.ts';
+import type { TaskRun } from './task-run.ts';
 import { unwind } from './unwind.ts';
 
 /** How long the end of a task waits for the row to show it. */

@@ -1,8 +1,9 @@
 import { type Check, type HostId, type MessageRef, type PlanStep, VireoError } from '@vireo/contracts';
 import { type ExecResult, LOCK_BUSY_EXIT_CODE } from '@vireo/link';
+import { pause } from '../pause.ts';
 import { meets } from './meets.ts';
 import { shortened } from './run-checks.ts';
-import { pause, type TaskRun } from './task-run.ts';
+import type { TaskRun } from './task-run.ts';
 
 export type StepOutcome = { kind: 'done' } | { kind: 'failed'; error: MessageRef };
 
@@ -26,7 +27,7 @@ export function outcomeUnknown(run: TaskRun, step: PlanStep, hostId: HostId): St
 }
 
 /** The name under which a task's writes follow each other on the host, also past a crash of this process. */
-export const lockOf = (run: TaskRun): string => run.task.plan.object.id;
+export const hostLockOf = (run: TaskRun): string => run.task.plan.object.id;
 
 /**
  * Whether a step's effect is on the host, asked under the same lock as the step's command, so that a command left over
@@ -37,7 +38,9 @@ export async function isEffectThere(run: TaskRun, step: PlanStep, done: Check): 
   const commandMs = step.action.kind === 'command' ? step.action.command.timeoutMs : 0;
   const deadline = Date.now() + commandMs + done.command.timeoutMs;
   for (;;) {
-    const result = await run.command('doneCheck', step.id, done.hostId, done.command, { lock: lockOf(run) });
+    const result = await run.command('doneCheck', step.id, done.hostId, done.command, {
+      lock: hostLockOf(run),
+    });
     const isAnswer = result.failure === null && result.exitCode !== LOCK_BUSY_EXIT_CODE;
     if (isAnswer) return meets(done.expect, result);
     if (result.failure === 'connectionLost') continue;

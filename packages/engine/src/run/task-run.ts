@@ -1,8 +1,9 @@
-import type { CommandSpec, HostId, MessageRef, TaskState } from '@vireo/contracts';
+import type { CommandSpec, HostId, MessageRef, TaskState, TranscriptEntry } from '@vireo/contracts';
 import type { ExecOptions, ExecResult, OpenSession, ProbeHostKey } from '@vireo/link';
 import type { ClaimedTask, StepPatch, Store } from '@vireo/store';
 import type { Logger } from 'pino';
 import type { HostAccess } from '../hosts/host-access.ts';
+import { pause } from '../pause.ts';
 import type { EngineObserver } from '../types.ts';
 import { TaskHold } from './task-hold.ts';
 import { TaskHosts } from './task-hosts.ts';
@@ -22,7 +23,7 @@ export interface RunDeps {
   undoPausesMs: readonly number[];
 }
 
-export type Phase = 'check' | 'step' | 'undo' | 'doneCheck';
+type Phase = TranscriptEntry['phase'];
 
 /** One task in this worker's hands: its hold, its ordered writes, its hosts. */
 export class TaskRun {
@@ -169,6 +170,3 @@ export class TaskRun {
 }
 
 type ObserverPhase = Parameters<NonNullable<EngineObserver['onStep']>>[0]['phase'];
-
-export const pause = (milliseconds: number) =>
-  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,8 +1,9 @@
 import type { TaskId } from '@vireo/contracts';
 import { type ClaimedTask, StaleEpochError } from '@vireo/store';
+import { pause } from '../pause.ts';
 import { runTask } from './run-task.ts';
 import { AbandonedError } from './task-hold.ts';
-import { pause, type RunDeps, TaskRun } from './task-run.ts';
+import { type RunDeps, TaskRun } from './task-run.ts';
 
 export interface RunnerDeps extends RunDeps {
   worker: string;

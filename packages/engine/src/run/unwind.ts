@@ -1,8 +1,9 @@
 import { type MessageRef, type PlanStep, VireoError } from '@vireo/contracts';
 import type { ExecResult } from '@vireo/link';
+import { pause } from '../pause.ts';
 import { shortened } from './run-checks.ts';
-import { lockOf } from './step-outcome.ts';
-import { pause, type TaskRun } from './task-run.ts';
+import { hostLockOf } from './step-outcome.ts';
+import type { TaskRun } from './task-run.ts';
 
 /**
  * Takes back all steps that were begun, the failed one too, in reverse order. Each undo can run any number of times,
@@ -46,7 +47,7 @@ async function undoCommand(
     let result: ExecResult;
     try {
       result = await run.command('undo', step.id, hostId, command, {
-        lock: lockOf(run),
+        lock: hostLockOf(run),
         signal: run.hold.lost,
       });
     } catch (error) {

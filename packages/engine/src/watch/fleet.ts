@@ -2,7 +2,7 @@ import { type HostId, HostId as HostIdSchema, type HostRecord } from '@vireo/con
 import type { HostSession } from '@vireo/link';
 import type { Store } from '@vireo/store';
 import type { HostAccess, Reread } from '../hosts/host-access.ts';
-import { pause } from '../run/task-run.ts';
+import { pause } from '../pause.ts';
 import { HostWatcher, type WatcherDeps } from './host-watcher.ts';
 
 export interface FleetDeps extends Omit<WatcherDeps, 'cycleMs' | 'store'> {
