@@ -19,6 +19,7 @@ import {
   fileUsers,
   IMAGE_VERDICTS,
   imageInspect,
+  libvirtSettled,
   SCRIPTS,
   scriptCall,
 } from '@vireo/commands';
@@ -158,6 +159,28 @@ describe('image inspection', () => {
       imageInspect('/x/y', 'raw', '/x').parse({ stdout: 'fine\n', stderr: '', exitCode: 0 }),
     ).toThrow();
     expect(IMAGE_VERDICTS).toContain('safe');
+  });
+});
+
+describe('waiting for libvirt', () => {
+  const answer = (free: number, queued: number) =>
+    `printf 'minWorkers     : 5\\nnWorkers       : 5\\nfreeWorkers    : ${free}\\nprioWorkers    : 5\\njobQueueDepth  : ${queued}\\n\\n'`;
+
+  it('ends once no call is under way or queued', () => {
+    writeFileSync(at('asked'), '');
+    standIn(
+      'virt-admin',
+      `case "$2" in virtqemud*) exit 1 ;; esac
+echo x >> "$VIREO_TEST_ASKED"
+case $(wc -l < "$VIREO_TEST_ASKED") in 1) ${answer(4, 0)} ;; 2) ${answer(5, 1)} ;; *) ${answer(5, 0)} ;; esac`,
+    );
+    expect(run(libvirtSettled(), { VIREO_TEST_ASKED: at('asked') }).exitCode).toBe(0);
+    expect(readFileSync(at('asked'), 'utf8').split('\n')).toHaveLength(4);
+  });
+
+  it('does not wait where nobody can be asked', () => {
+    standIn('virt-admin', 'exit 1');
+    expect(run(libvirtSettled()).exitCode).toBe(0);
   });
 });
 

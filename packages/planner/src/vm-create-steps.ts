@@ -11,6 +11,7 @@ import {
   imageCreate,
   imageResize,
   isImageFormat,
+  libvirtSettled,
 } from '@vireo/commands';
 import { gibToBytes, type PlanStep } from '@vireo/contracts';
 import { check, commandStep, exitsZero, message, prints, stateIs } from './plan-parts.ts';
@@ -66,7 +67,10 @@ export function createSteps(choice: Choice, xml: string, isStarted: boolean): Pl
     ...(['running', 'blocked', 'paused', 'shuttingDown', 'shutOff', 'crashed', 'suspended'] as const),
   );
   steps.push(
-    commandStep('vm.define', hostId, domainDefine(xml), { undo: [domainUndefine(id)], done: defined }),
+    commandStep('vm.define', hostId, domainDefine(xml), {
+      undo: [libvirtSettled(), domainUndefine(id)],
+      done: defined,
+    }),
     {
       id: 'vm.verify',
       label: message('steps.vm.verify'),
@@ -82,7 +86,7 @@ export function createSteps(choice: Choice, xml: string, isStarted: boolean): Pl
   if (isStarted)
     steps.push(
       commandStep('vm.start', hostId, domainStart(id), {
-        undo: [domainDestroyIfActive(id)],
+        undo: [libvirtSettled(), domainDestroyIfActive(id)],
         done: stateIs(vm, 'running', 'blocked', 'paused'),
       }),
     );

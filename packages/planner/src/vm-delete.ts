@@ -5,6 +5,7 @@ import {
   domainSnapshotCount,
   domainUndefine,
   fileUsers,
+  libvirtSettled,
 } from '@vireo/commands';
 import { type HostId, type Plan, VireoError, type VmRecord } from '@vireo/contracts';
 import {
@@ -88,7 +89,7 @@ function diskPreconditions(vm: VmRecord, paths: readonly string[], context: Plan
  */
 export const vmDelete: Planner<'vm.delete'> = (input, context) => {
   const { vm, host } = requiredVm(context);
-  if (input.confirmName !== vm.name) throw new VireoError('vm.confirmNameMismatch', { name: vm.name });
+  if (input.confirmName !== vm.name) throw new VireoError('object.confirmNameMismatch', { name: vm.name });
   requireDoable('vm.delete', vm, host);
   const disks = input.deleteDisks ? disksToDelete(vm, context) : [];
   const paths = disks.map((disk) => disk.path);
@@ -115,7 +116,8 @@ export const vmDelete: Planner<'vm.delete'> = (input, context) => {
     );
   plan.steps.push(
     commandStep('vm.undefine', vm.hostId, domainUndefine(vm.id), {
-      undo: vm.definitionXml === null ? [] : [domainDefineIfAbsent(vm.id, vm.definitionXml)],
+      undo:
+        vm.definitionXml === null ? [] : [libvirtSettled(), domainDefineIfAbsent(vm.id, vm.definitionXml)],
       done: stateIs(vm, 'absent'),
     }),
   );

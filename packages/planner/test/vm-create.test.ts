@@ -1,4 +1,4 @@
-import { parseDomainXml } from '@vireo/commands';
+import { parseDomainXml, scriptCall } from '@vireo/commands';
 import { GIB, VireoError, VmCreateInput, VmName } from '@vireo/contracts';
 import { planOperation } from '@vireo/planner';
 import { describe, expect, it } from 'vitest';
@@ -54,13 +54,18 @@ describe('vm.create', () => {
 
   it('can take every step back, also those that never ran', () => {
     const undone = fromImage.steps.flatMap((step) =>
-      step.undo.map((undo) => [step.id, undo.command.argv.slice(0, 2).join(' ')]),
+      step.undo.map(({ command }) => [
+        step.id,
+        scriptCall(command.argv)?.name ?? command.argv.slice(0, 2).join(' '),
+      ]),
     );
     expect(undone).toEqual([
       ['disk.copy', 'rm -f'],
       ['disk.place', 'rm -f'],
-      ['vm.define', 'sh -c'],
-      ['vm.start', 'sh -c'],
+      ['vm.define', 'LIBVIRT_SETTLED'],
+      ['vm.define', 'DOMAIN_UNDEFINE_IF_PRESENT'],
+      ['vm.start', 'LIBVIRT_SETTLED'],
+      ['vm.start', 'DOMAIN_DESTROY_IF_ACTIVE'],
     ]);
     expect(fromImage.onFailure).toBe('unwind');
     expect(fromImage.onUndone).toMatchObject([{ kind: 'vm.remove' }]);

@@ -44,7 +44,8 @@ describe('vm.delete', () => {
   });
 
   it('gives the definition back when something fails', () => {
-    const undo = plan().steps[0]?.undo[0];
+    const [settled, undo] = plan().steps[0]?.undo ?? [];
+    expect(settled && scriptCall(settled.command.argv)?.name).toBe('LIBVIRT_SETTLED');
     expect(undo?.command.stdin).toBe('<domain/>');
     expect(plan().onFailure).toBe('unwind');
   });
@@ -68,7 +69,7 @@ describe('vm.delete', () => {
 
 describe('vm.delete is refused', () => {
   it.each(['', 'web 1', 'WEB 01', 'web 01 '])('when the name typed is %j', (confirmName) => {
-    expect(() => plan({ confirmName })).toThrow('vm.confirmNameMismatch');
+    expect(() => plan({ confirmName })).toThrow('object.confirmNameMismatch');
   });
 
   it('while the VM runs', () => {

@@ -18,6 +18,25 @@ if printf "%s\\n" "$names" | grep -qxF -e "$1"; then echo taken; else echo free;
 export const DOMAIN_SNAPSHOTS = `names=$(virsh -q snapshot-list "$1" --name) || exit 1
 printf "%s" "$names" | grep -c . || true`;
 
+/**
+ * Waits until libvirt is at nothing, so that what a client asked for that was ended meanwhile (by timeout, by a lost
+ * connection) has had its effect. Half a minute at most: somebody else's long call is nothing to fail for. Hosts without
+ * virt-admin don't wait.
+ */
+export const LIBVIRT_SETTLED = `command -v virt-admin > /dev/null || exit 0
+i=0
+while [ $i -lt 60 ]; do
+info=
+for d in virtqemud libvirtd; do
+info=$(virt-admin -c "$d:///system" srv-threadpool-info "$d" 2>/dev/null) && break
+done
+[ -n "$info" ] || exit 0
+set -- $(printf "%s\\n" "$info" | sed -n -E "s/^(nWorkers|freeWorkers|jobQueueDepth) *: *//p")
+[ "$1" != "$2" ] || [ "$3" != 0 ] || exit 0
+i=$((i + 1)); sleep 0.5
+done
+exit 0`;
+
 /** $1 uuid. Destroys the domain if it is active. */
 export const DOMAIN_DESTROY_IF_ACTIVE = `all=$(virsh -q list --uuid) || exit 1
 ${IF_ABSENT} exit 0

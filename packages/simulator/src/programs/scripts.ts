@@ -40,6 +40,8 @@ export const SCRIPT_ANSWERS: Readonly<Record<ScriptName, Script>> = {
     if (!vm) return done();
     return vm.isActive ? failed('the domain is active\n', 3) : run(invocation, 'undefine', vm.id);
   },
+  // Its libvirt is at nothing when it has answered.
+  LIBVIRT_SETTLED: () => done(),
   DOMAIN_DEFINE_IF_ABSENT: (invocation) =>
     vmOf(invocation) ? done() : run(invocation, 'define', '/dev/stdin'),
   DOMAIN_DEFINITIONS: definitions,
