@@ -35,9 +35,9 @@ function refuse(socket: Duplex, failure: VireoError): void {
 
 /** The ticket of a request for a console. @throws VireoError `notFound` for any other path. */
 function ticketOf(request: IncomingMessage): string {
-  const url = new URL(request.url ?? '/', 'http://vrm');
-  const ticket = url.searchParams.get('ticket');
-  if (url.pathname !== '/api/console' || !ticket) throw new VireoError('notFound');
+  const url = URL.parse(request.url ?? '/', 'http://vrm');
+  const ticket = url?.searchParams.get('ticket');
+  if (url?.pathname !== '/api/console' || !ticket) throw new VireoError('notFound');
   return ticket;
 }
 

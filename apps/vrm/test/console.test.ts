@@ -124,6 +124,7 @@ describe('who may look at a screen', () => {
   it('knows no other path', async () => {
     expect(await outcome(connect('/api/other'))).toBe(404);
     expect(await outcome(connect('/api/console'))).toBe(404);
+    expect(await outcome(connect('//['))).toBe(404);
     expect(await outcome(connect('/api/console?ticket=x'))).toBe(403);
   });
 });

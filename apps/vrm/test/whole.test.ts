@@ -133,6 +133,31 @@ describe('the control plane on a real database', () => {
     }
   });
 
+  it('offers a credential to no address but the one it was sealed for, and never loses it that way', async () => {
+    const token = await signIn('admin', adminPassword);
+    const reach = { address: '127.0.0.1', port: 9, user: 'root', hostKey: `ssh-ed25519 ${'A'.repeat(64)}` };
+    const pending = await vrm.store.secrets.seal('hostPassword', '127.0.0.1:9', secret());
+    const ofConsole = await vrm.store.secrets.seal('consoleKey', 'console', secret());
+    for (const [secretId, change] of [
+      [pending, { address: '127.0.0.2' }],
+      [pending, { port: 10 }],
+      [ofConsole, {}],
+    ] as const)
+      for (const [path, name] of [
+        ['/hosts', { name: 'thief' }],
+        ['/hosts/preflight', {}],
+        ['/hosts?dryRun=true', { name: 'thief' }],
+      ] as const)
+        expect((await rest('POST', path, token, { ...reach, ...name, ...change, secretId })).status).toBe(
+          404,
+        );
+    expect(await vrm.store.secrets.purposeOf(pending)).toBe('hostPassword');
+    expect(await vrm.store.secrets.purposeOf(ofConsole)).toBe('consoleKey');
+    expect(
+      (await rest('POST', '/hosts?dryRun=true', token, { ...reach, name: 'own', secretId: pending })).status,
+    ).toBe(200);
+  });
+
   it('locks an account in the database too, whatever process it tries', async () => {
     for (let i = 0; i < 5; i++) await signIn('victor', `wrong ${i}`);
     const answer = await rest('POST', '/session', null, { username: 'Victor', password: 'x' });
