@@ -80,9 +80,6 @@ export default {
     'Host {name} presents another host key ({fingerprint}) than the trusted one. Nothing was sent to it. If the host was reinstalled, trust the new key; otherwise look into it.',
   'events.host.authRefused':
     "Host {name} refused the sign-in of {user}. Check that the console''s key is still in its authorized_keys.",
-  'events.host.added': 'Host {name} was added.',
-  'events.host.removed': 'Host {name} was removed from Vireo. Its VMs were not touched.',
-  'events.host.outputUnreadable': 'Host {name} gave an answer that makes no sense: {detail}',
   'events.vm.adopted':
     'VM {name} was found on host {host} and added to the inventory. Nothing on the host was changed.',
   'events.vm.removedOutside': 'VM {name} was removed from host {host} outside Vireo.',
@@ -94,29 +91,8 @@ export default {
   'events.vm.moved': 'VM {name} is now on host {host}.',
   'events.vm.ambiguous':
     'VM {name} is defined on {host} and on {otherHost} at the same time. Vireo acts on neither until one definition is removed.',
-  'events.session.signedIn': '{name} signed in.',
-  'events.session.signInFailed': 'Sign-in as {name} failed.',
-  'events.session.locked':
-    'Sign-in as {name} is locked for {minutes, plural, one {# minute} other {# minutes}} after too many failures.',
-  'events.session.signedOut': '{name} signed out.',
-  'events.session.passwordChanged': '{name} changed the password.',
-  'events.console.opened': '{user} opened the console of VM {name}.',
   'events.console.closed': '{user} closed the console of VM {name}.',
-  'events.user.created': 'User {name} was created with the role "{role}".',
-  'events.user.changed': 'User {name} was changed.',
-  'events.user.disabled': 'User {name} was disabled; its sessions were ended.',
-  'events.task.failed': 'Task "{operation}" on {name} failed.',
-  'events.task.stuck': 'Task "{operation}" on {name} could not be taken back completely and needs attention.',
   'audit.operation': '{operation}: {name}',
-  'audit.signIn': 'Sign in: {name}',
-  'audit.signOut': 'Sign out: {name}',
-  'audit.changePassword': 'Change password: {name}',
-  'audit.openConsole': 'Open console: {name}',
-  'audit.createUser': 'Create user: {name}',
-  'audit.updateUser': 'Change user: {name}',
-  'audit.sealCredential': 'Store a credential for {name}',
-  'audit.cancelTask': 'Cancel task: {name}',
-  'audit.retryTask': 'Retry task: {name}',
   // refusals and failures, by error code
   'errors.input.invalid': 'The input is not acceptable. Correct the fields that are marked.',
   'errors.input.tooLarge': 'The request is too large.',
@@ -141,17 +117,15 @@ export default {
     'The host does not answer on SSH. Check its address, its port and the network between.',
   'errors.host.keyChanged':
     'The host presents another key than the trusted one. Nothing was sent to it. If it was reinstalled, trust the new key; otherwise look into it.',
-  'errors.host.keyUnconfirmed': 'Confirm the fingerprint of the host key first.',
   'errors.host.authRefused': 'The host refused the sign-in. Check user, password or key.',
   'errors.host.hasOpenTasks': 'Tasks on this host are still open. Wait for them to end, or cancel them.',
   'errors.host.preflightFailed': 'The host is not ready. See the items that failed, each with its remedy.',
-  'errors.host.uuidTaken': 'This machine is in the inventory already, as another host.',
   'errors.vm.busy': 'Another task holds the VM: {operation}. Wait for it to end, or cancel it.',
   'errors.vm.stateNotAllowed': 'Not possible while the VM is in the state "{state}".',
   'errors.vm.stateUnknown':
     'The state of the VM is not known, because its host cannot be asked. Try again when the host is connected.',
   'errors.vm.nameTaken': 'A VM named {name} exists already. Choose another name.',
-  'errors.vm.confirmNameMismatch': 'The name typed does not match {name}. Type it exactly.',
+  'errors.object.confirmNameMismatch': 'The name typed does not match {name}. Type it exactly.',
   'errors.vm.noHostFits':
     'No host can take the VM. See the reason per host, and the smallest change that would help.',
   'errors.vm.hostRefused': 'Host {host} cannot take the VM: {reason}',
@@ -167,9 +141,6 @@ export default {
   'errors.image.notOnHost': 'The image {name} is not on host {host}. Choose another image or host.',
   'errors.image.unsafe':
     'The image {name} is refused: {reason}. Convert it into a plain qcow2 or raw file first.',
-  'errors.datastore.missing':
-    'Host {host} has no usable datastore for this. Create or start one (a libvirt directory pool).',
-  'errors.datastore.full': 'Datastore {name} has {availableGiB} GiB left; {neededGiB} GiB are needed.',
   'errors.network.notOnHost': 'Host {host} has no bridge {network}. Choose another network or host.',
   'errors.task.notCancellable': 'The task has ended, or is past the point where it can be cancelled.',
   'errors.task.notRetryable': 'The task cannot be retried. Start the operation anew.',

@@ -31,17 +31,14 @@ export const ERROR_CODES = {
   'host.notConnected': 409,
   'host.unreachable': 502,
   'host.keyChanged': 409,
-  'host.keyUnconfirmed': 409,
   'host.authRefused': 502,
   'host.hasOpenTasks': 409,
   'host.preflightFailed': 409,
-  'host.uuidTaken': 409,
   // VMs
   'vm.busy': 409,
   'vm.stateNotAllowed': 409,
   'vm.stateUnknown': 409,
   'vm.nameTaken': 409,
-  'vm.confirmNameMismatch': 400,
   'vm.noHostFits': 409,
   'vm.hostRefused': 409,
   'vm.diskInUse': 409,
@@ -49,12 +46,12 @@ export const ERROR_CODES = {
   'vm.consoleUnavailable': 409,
   'vm.ambiguousUuid': 409,
   'vm.shutdownTimedOut': 504,
+  // hosts and VMs alike
   'object.busy': 409,
+  'object.confirmNameMismatch': 400,
   // storage and network as far as VMs need them
   'image.notOnHost': 409,
   'image.unsafe': 409,
-  'datastore.missing': 409,
-  'datastore.full': 409,
   'network.notOnHost': 409,
   // tasks and steps
   'task.notCancellable': 409,

@@ -19,7 +19,7 @@ export const ROLES = ['administrator', 'operator', 'readOnly'] as const;
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
-/** Who may do what. The whole policy; `rights.txt` in this package's test folder prints it and is kept by a test. */
+/** Who may do what: the whole policy. `packages/api/test/rights.txt` shows what comes of it, call by call. */
 export const ROLE_PERMISSIONS: Record<Role, readonly Permission[]> = {
   administrator: PERMISSIONS,
   operator: [

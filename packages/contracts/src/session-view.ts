@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserId } from './ids.ts';
+import { LOCALES } from './message.ts';
 import { Permission, Role } from './permissions.ts';
 import { IsoTime } from './time.ts';
 
@@ -14,11 +15,15 @@ export const UserView = z.object({
 });
 export type UserView = z.infer<typeof UserView>;
 
+/** `system`: as the browser's own. */
+export const Theme = z.enum(['light', 'dark', 'system']);
+export type Theme = z.infer<typeof Theme>;
+
 export const SessionView = z.object({
   user: UserView,
   permissions: z.array(Permission),
-  locale: z.enum(['en', 'zh-CN']),
-  theme: z.enum(['light', 'dark', 'system']),
+  locale: z.enum(LOCALES),
+  theme: Theme,
   expiresAt: IsoTime,
 });
 export type SessionView = z.infer<typeof SessionView>;

@@ -55,6 +55,15 @@ export function isOpenTask(state: TaskState): boolean {
   return (OPEN_TASK_STATES as readonly TaskState[]).includes(state);
 }
 
+/** A task that is taking back what it did can be cancelled too: it then waits for a host that is away no longer than others. */
+export const isCancellable = isOpenTask;
+
+const RETRYABLE: readonly TaskState[] = ['failed', 'cancelled', 'stuck'];
+/** Whether the input of an ended task may be planned anew. */
+export function isRetryable(state: TaskState): boolean {
+  return RETRYABLE.includes(state);
+}
+
 export const STEP_STATES = [
   'pending',
   'running',

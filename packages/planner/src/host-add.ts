@@ -2,17 +2,8 @@ import { authorizedKeyAdd, authorizedKeyRemove } from '@vireo/commands';
 import { HostId, type HostTarget, type InventoryChange, lockOf, type Plan } from '@vireo/contracts';
 import { preflightChecks } from './host-preflight-checks.ts';
 import { newTarget, requireAddressFree, requireNameFree } from './host-reach.ts';
-import { commandStep, emptyPlan, message } from './plan-parts.ts';
+import { commandStep, connectStep, emptyPlan, message } from './plan-parts.ts';
 import type { Planner } from './types.ts';
-
-function connectStep(id: string, hostId: HostId, address: string): Plan['steps'][number] {
-  return {
-    id,
-    label: message(`steps.${id}`, { address }),
-    action: { kind: 'connect', hostId },
-    undo: [],
-  };
-}
 
 /**
  * Takes a machine into the inventory. With a private key, that key is kept. With a password, the console's own public key

@@ -1,6 +1,6 @@
 import { preflightChecks } from './host-preflight-checks.ts';
 import { newTarget, requireAddressFree } from './host-reach.ts';
-import { emptyPlan, message } from './plan-parts.ts';
+import { connectStep, emptyPlan } from './plan-parts.ts';
 import type { Planner } from './types.ts';
 
 /** Signs in and looks whether a machine can be a host. Changes nothing on it. */
@@ -15,13 +15,6 @@ export const hostPreflight: Planner<'host.preflight'> = (input, context) => {
     ),
     targets: { [hostId]: target },
     preconditions: preflightChecks(hostId, input.user, context),
-    steps: [
-      {
-        id: 'host.connect',
-        label: message('steps.host.connect', { address: input.address }),
-        action: { kind: 'connect', hostId },
-        undo: [],
-      },
-    ],
+    steps: [connectStep('host.connect', hostId, input.address)],
   };
 };

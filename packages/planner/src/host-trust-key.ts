@@ -1,5 +1,5 @@
-import { HostId, VireoError } from '@vireo/contracts';
-import { emptyPlan, message, requiredHost } from './plan-parts.ts';
+import { HostId } from '@vireo/contracts';
+import { connectStep, emptyPlan, requiredHost, requireNameTyped } from './plan-parts.ts';
 import type { Planner } from './types.ts';
 
 /**
@@ -8,19 +8,12 @@ import type { Planner } from './types.ts';
  */
 export const hostTrustKey: Planner<'host.trustKey'> = (input, context) => {
   const host = requiredHost(context, input.id);
-  if (input.confirmName !== host.name) throw new VireoError('vm.confirmNameMismatch', { name: host.name });
+  requireNameTyped(input.confirmName, host);
   const triedAs = HostId.parse(context.newId());
   return {
     ...emptyPlan('host.trustKey', { kind: 'host', id: host.id, name: host.name }, { name: host.name }),
     targets: { [triedAs]: { ...host.target, hostKey: input.hostKey } },
-    steps: [
-      {
-        id: 'host.connect',
-        label: message('steps.host.connect', { address: host.target.address }),
-        action: { kind: 'connect', hostId: triedAs },
-        undo: [],
-      },
-    ],
+    steps: [connectStep('host.connect', triedAs, host.target.address)],
     onDone: [{ kind: 'host.trustKey', hostId: host.id, hostKey: input.hostKey }],
   };
 };

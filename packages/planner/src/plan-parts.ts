@@ -130,6 +130,16 @@ export function requiredHost(context: PlanningContext, id: HostId): HostRecord {
   return host;
 }
 
+/** What a destructive operation asks for: the object's name, typed. @throws VireoError `object.confirmNameMismatch` */
+export function requireNameTyped(typed: string, { name }: { name: string }): void {
+  if (typed !== name) throw new VireoError('object.confirmNameMismatch', { name });
+}
+
+/** A step that signs in to a host, with the key and credential that the Plan's `targets` name for it. */
+export function connectStep(id: string, hostId: HostId, address: string): PlanStep {
+  return { id, label: message(`steps.${id}`, { address }), action: { kind: 'connect', hostId }, undo: [] };
+}
+
 /** @throws VireoError when the VM's host is not connected or its known state does not allow the operation */
 export function requireDoable(operation: OperationName, vm: VmRecord, host: HostRecord): void {
   if (host.connection !== 'connected')

@@ -17,6 +17,7 @@ import {
   prints,
   requireDoable,
   requiredVm,
+  requireNameTyped,
   stateIs,
 } from './plan-parts.ts';
 import type { Planner, PlanningContext } from './types.ts';
@@ -89,7 +90,7 @@ function diskPreconditions(vm: VmRecord, paths: readonly string[], context: Plan
  */
 export const vmDelete: Planner<'vm.delete'> = (input, context) => {
   const { vm, host } = requiredVm(context);
-  if (input.confirmName !== vm.name) throw new VireoError('object.confirmNameMismatch', { name: vm.name });
+  requireNameTyped(input.confirmName, vm);
   requireDoable('vm.delete', vm, host);
   const disks = input.deleteDisks ? disksToDelete(vm, context) : [];
   const paths = disks.map((disk) => disk.path);

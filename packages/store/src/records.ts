@@ -1,11 +1,12 @@
 import type {
-  CheckResult,
+  Locale,
   MessageRef,
   Plan,
   SessionId,
   StepState,
   TaskId,
   TaskState,
+  Theme,
   UserId,
   UserView,
   VmHardware,
@@ -46,8 +47,6 @@ export interface ClaimedTask {
   state: TaskState;
   isCancelRequested: boolean;
   steps: { id: string; state: StepState }[];
-  checks: CheckResult[];
-  userName: string;
 }
 
 /** Thrown by fenced writes when another worker took over (lease ended). The holder must stop at once. */
@@ -67,8 +66,8 @@ export interface SessionRecord {
   id: SessionId;
   user: UserView;
   kind: 'browser' | 'api';
-  locale: 'en' | 'zh-CN';
-  theme: 'light' | 'dark' | 'system';
+  locale: Locale;
+  theme: Theme;
   expiresAt: Date;
 }
 

@@ -1,4 +1,4 @@
-import { LOCALES, SessionId } from '@vireo/contracts';
+import { LOCALES, SessionId, Theme } from '@vireo/contracts';
 import { z } from 'zod';
 import { type Database, Prisma } from './database.ts';
 import type { Store } from './types.ts';
@@ -6,7 +6,6 @@ import { userView } from './users.ts';
 
 const Kind = z.enum(['browser', 'api']);
 const Locale = z.enum(LOCALES);
-const Theme = z.enum(['light', 'dark', 'system']);
 const TOUCH_MS = 60_000;
 
 /** Signed-in browsers and programs. The token itself is kept nowhere. */

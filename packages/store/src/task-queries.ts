@@ -1,5 +1,7 @@
 import {
   CheckResult,
+  isCancellable,
+  isRetryable,
   MessageRef,
   OPEN_TASK_STATES,
   Plan,
@@ -38,9 +40,6 @@ const COLUMNS = Prisma.sql`t.id, t.operation, t.title, t.state, t.object_kind AS
   (SELECT avg(CASE WHEN s.state IN ('done', 'skipped') THEN 100 WHEN s.state = 'running' THEN coalesce(s.progress_percent, 0) ELSE 0 END)::float8
     FROM task_step s WHERE s.task_id = t.id) AS progress`;
 
-const CANCELLABLE: readonly TaskState[] = ['queued', 'running', 'waiting'];
-const RETRYABLE: readonly TaskState[] = ['failed', 'cancelled'];
-
 function rowOf({ progress, cancel, ...raw }: RawTask): TaskRow {
   const state = TaskState.parse(raw.state);
   return {
@@ -53,8 +52,8 @@ function rowOf({ progress, cancel, ...raw }: RawTask): TaskRow {
     startedAt: isoOrNull(raw.startedAt),
     finishedAt: isoOrNull(raw.finishedAt),
     progressPercent: state === 'done' ? 100 : Math.round(progress ?? 0),
-    canCancel: CANCELLABLE.includes(state) && !cancel,
-    canRetry: RETRYABLE.includes(state),
+    canCancel: isCancellable(state) && !cancel,
+    canRetry: isRetryable(state),
   };
 }
 

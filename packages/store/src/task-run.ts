@@ -1,5 +1,4 @@
-import { CheckResult, OPEN_TASK_STATES, Plan, StepState, TaskId, TaskState } from '@vireo/contracts';
-import { z } from 'zod';
+import { OPEN_TASK_STATES, Plan, StepState, TaskId, TaskState } from '@vireo/contracts';
 import { type Database, first, json, Prisma, type Sql } from './database.ts';
 import { applyInventoryChanges } from './inventory-change.ts';
 import type { Listener } from './listener.ts';
@@ -58,8 +57,6 @@ export function taskRun(database: Database, listener: Listener): TaskRun {
               plan: unknown;
               state: string;
               cancel: boolean;
-              checks: unknown;
-              user: string;
             }[]
           >`
             UPDATE task SET epoch = epoch + 1, lease_owner = ${worker}, started_at = coalesce(started_at, clock_timestamp()),
@@ -69,7 +66,7 @@ export function taskRun(database: Database, listener: Listener): TaskRun {
               WHERE ${OPEN} AND (lease_until IS NULL OR lease_until < clock_timestamp())
                 AND (not_before IS NULL OR not_before <= clock_timestamp() OR is_cancel_requested)
               ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, epoch, plan, state, is_cancel_requested AS cancel, checks, user_name AS "user"`,
+            RETURNING id, epoch, plan, state, is_cancel_requested AS cancel`,
         );
         if (!claimed) return null;
         const steps = await sql.$queryRaw<{ id: string; state: string }[]>`
@@ -82,8 +79,6 @@ export function taskRun(database: Database, listener: Listener): TaskRun {
           state: TaskState.parse(claimed.state),
           isCancelRequested: claimed.cancel,
           steps: steps.map((step) => ({ id: step.id, state: StepState.parse(step.state) })),
-          checks: z.array(CheckResult).parse(claimed.checks),
-          userName: claimed.user,
         };
       }),
 

@@ -14,6 +14,7 @@ import type {
   ImageView,
   InventoryChange,
   ListInput,
+  Locale,
   MessageRef,
   OverviewView,
   Page,
@@ -25,6 +26,7 @@ import type {
   TaskRow,
   TaskState,
   TaskView,
+  Theme,
   TranscriptEntry,
   TreeView,
   UserId,
@@ -55,11 +57,10 @@ export interface Store {
   };
   vms: {
     byId(id: VmId): Promise<VmRecord | null>;
-    onHost(hostId: HostId): Promise<VmRecord[]>;
-    /** All MACs and file paths that any VM of the inventory uses (planner: no duplicates, no shared deletes). */
+    /** All MACs that any VM of the inventory has: a new one must differ. */
     macs(): Promise<string[]>;
+    /** VMs that use one of these files, as a disk or as a backing file: such a file is not deleted with another VM. */
     diskUsers(paths: string[]): Promise<{ vmId: VmId; vmName: string; hostId: HostId; path: string }[]>;
-    nameExists(name: string): Promise<boolean>;
     view(id: VmId): Promise<VmView | null>;
     page(input: ListInput): Promise<Page<VmRow>>;
     countsByState(input: { filter: string }): Promise<Record<string, number>>;
@@ -200,10 +201,7 @@ export interface Store {
     /** null: unknown, expired, revoked, or the user is disabled. Touches `lastSeenAt` at most once a minute. */
     byTokenHash(tokenHash: string): Promise<SessionRecord | null>;
     isAlive(id: SessionId): Promise<boolean>;
-    setPreferences(
-      id: SessionId,
-      preferences: { locale?: 'en' | 'zh-CN'; theme?: 'light' | 'dark' | 'system' },
-    ): Promise<void>;
+    setPreferences(id: SessionId, preferences: { locale?: Locale; theme?: Theme }): Promise<void>;
     revoke(id: SessionId): Promise<void>;
   };
   /** Failed sign-ins per account and per address, for the lock-out. */

@@ -129,7 +129,6 @@ export function vmQueries({ client }: Database): Store['vms'] {
     async byId(id) {
       return first(await records(client, Prisma.sql`v.id = ${id}::uuid`));
     },
-    onHost: (hostId) => records(client, Prisma.sql`v.host_id = ${hostId}::uuid`),
     async macs() {
       const rows = await client.$queryRaw<{ mac: string }[]>`
         SELECT DISTINCT lower(nic->>'mac') AS mac
@@ -146,11 +145,6 @@ export function vmQueries({ client }: Database): Store['vms'] {
           UNION ALL SELECT jsonb_array_elements_text(coalesce(disk->'backingPaths', '[]'))
         ) used
       WHERE used.path = ANY(${paths}::text[])`,
-    async nameExists(name) {
-      const rows = await client.$queryRaw<unknown[]>`
-        SELECT 1 FROM vm WHERE name_key = lower(${name}::text) LIMIT 1`;
-      return rows.length > 0;
-    },
     async view(id) {
       const [row] = await client.$queryRaw<
         (RawRow &

@@ -68,7 +68,6 @@ test('names of created VMs are unique under parallel creates, and nothing of the
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   for (const result of results)
     if (result.status === 'rejected') expect(codeOf(result.reason)).toBe('vm.nameTaken');
-  expect(await store.vms.nameExists('TWIN')).toBe(true);
   const page = await store.vms.page({ filter: 'twin', sort: 'name', limit: 10 });
   expect(page.items).toHaveLength(1);
   expect(page.items[0]).toMatchObject({
@@ -208,6 +207,17 @@ test('a waiting task is due again at its time, and waiting workers are woken', a
     state: 'waiting',
     isCancelRequested: true,
   });
+});
+
+test('what is being taken back can be cancelled once, and what got stuck can be tried again', async () => {
+  const { taskId } = await submit(store);
+  await store.tasks.claim('one', 10_000);
+  await store.tasks.setState(taskId, 1, 'unwinding');
+  expect(await store.tasks.view(taskId)).toMatchObject({ canCancel: true, canRetry: false });
+  await store.tasks.requestCancel(taskId);
+  expect(await store.tasks.view(taskId)).toMatchObject({ canCancel: false, canRetry: false });
+  await store.tasks.finish(taskId, 1, { state: 'stuck', error: { key: 'errors.undo.failed' }, changes: [] });
+  expect(await store.tasks.view(taskId)).toMatchObject({ canCancel: false, canRetry: true });
 });
 
 test('a host with open tasks on its VMs is not removed', async () => {

@@ -1,4 +1,4 @@
-import { LOCALES, type SessionView } from '@vireo/contracts';
+import { LOCALES, type SessionView, Theme } from '@vireo/contracts';
 import { z } from 'zod';
 import { publicProcedure, router, sessionHolderProcedure } from '../base-procedures.ts';
 import { changePassword, PasswordChange } from '../change-password.ts';
@@ -28,7 +28,7 @@ export const sessionRouter = router({
     .input(
       z.strictObject({
         locale: z.enum(LOCALES).optional(),
-        theme: z.enum(['light', 'dark', 'system']).optional(),
+        theme: Theme.optional(),
       }),
     )
     .mutation(({ ctx, input }) =>

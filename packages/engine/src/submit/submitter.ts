@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
-  isOpenTask,
+  isCancellable,
+  isRetryable,
   type ObjectKind,
   OPERATIONS,
   type OperationInput,
@@ -65,14 +66,14 @@ export function createSubmitter(deps: SubmitterDeps): Submitter {
 
   async function cancel(actor: Actor, taskId: TaskId): Promise<void> {
     const task = await taskFor(actor, taskId);
-    if (!isOpenTask(task.state)) throw new VireoError('task.notCancellable');
+    if (!isCancellable(task.state)) throw new VireoError('task.notCancellable');
     await store.tasks.requestCancel(taskId);
     deps.wake(taskId);
   }
 
   async function retry(actor: Actor, taskId: TaskId, options: { auditId: string }): Promise<SubmitResult> {
     const task = await taskFor(actor, taskId);
-    if (!['failed', 'cancelled', 'stuck'].includes(task.state)) throw new VireoError('task.notRetryable');
+    if (!isRetryable(task.state)) throw new VireoError('task.notRetryable');
     const declaration = OPERATIONS.find((o) => o.name === task.operation);
     const input = declaration?.input.safeParse(task.input);
     if (!declaration || !input?.success) throw new VireoError('task.notRetryable');

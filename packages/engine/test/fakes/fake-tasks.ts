@@ -71,7 +71,7 @@ export class FakeTasks implements Pick<Store, 'tasks'> {
       if (!row) return null;
       row.epoch += 1;
       row.isLeased = true;
-      const { taskId, epoch, plan, state, isCancelRequested, checks } = row;
+      const { taskId, epoch, plan, state, isCancelRequested } = row;
       const steps = row.steps.map((step) => ({ id: step.id, state: step.state }));
       const claimed: ClaimedTask = {
         taskId,
@@ -79,9 +79,7 @@ export class FakeTasks implements Pick<Store, 'tasks'> {
         plan,
         state,
         isCancelRequested,
-        checks,
         steps,
-        userName: 'test',
       };
       return claimed;
     },
