@@ -1,5 +1,6 @@
 import type { HostId } from '@vireo/contracts';
 import { TaskId, VmId } from '@vireo/contracts';
+import { labSettings } from '@vireo/lab';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   addLabHost,
