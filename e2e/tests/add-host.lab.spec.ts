@@ -57,7 +57,7 @@ test.describe
       await expect(page.getByText(`${name} is added`)).toBeVisible({ timeout: 60_000 });
       expect(Number(await consoleKeys('cna01'))).toBe(keysBefore + 1);
       await page.getByRole('link', { name: 'Open the host' }).click();
-      await expect(page.getByRole('heading', { name })).toBeVisible();
+      await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
       await connectedHosts(client, 1);
       await expect(page.getByRole('main').getByText('Connected').first()).toBeVisible();
       await expect(page.getByRole('main').getByText('Debian', { exact: false }).first()).toBeVisible();

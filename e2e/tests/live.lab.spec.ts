@@ -95,8 +95,8 @@ test.describe
       await virsh('cna03', ['start', id]);
       await page.goto(`/vms/${id}`);
       await expect(page.getByText('state is unknown', { exact: false })).toBeVisible();
-      await page.getByRole('button', { name: 'Start' }).hover();
-      await expect(page.getByText('The host is not connected', { exact: false }).first()).toBeVisible();
+      await page.getByRole('button', { name: 'Start', exact: true }).hover();
+      await expect(page.getByRole('tooltip')).toContainText('The host is not connected');
       await uncut('cna03');
       await expect(page.getByRole('main').getByText('Running').first()).toBeVisible({ timeout: 40_000 });
       await deleteGuest(client, id);

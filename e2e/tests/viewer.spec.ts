@@ -50,7 +50,7 @@ test.describe
       const context = await signIn(browser, baseURL ?? '', username, password);
       const page = await context.newPage();
       await page.goto(`/vms/${vm.id}`);
-      await expect(page.getByRole('heading', { name: vm.name })).toBeVisible();
+      await expect(page.getByRole('heading', { name: vm.name, exact: true })).toBeVisible();
       const start = page.getByRole('button', { name: 'Start', exact: true });
       await expect(start).toHaveAttribute('aria-disabled', 'true');
       await start.hover();

@@ -29,7 +29,7 @@ test.describe
       await page.getByRole('button', { name: 'Create', exact: true }).click();
       await page.waitForURL(/\/vms\/[0-9a-f-]{36}/);
       id = new URL(page.url()).pathname.split('/')[2] ?? '';
-      await expect(page.getByRole('heading', { name })).toBeVisible();
+      await expect(page.getByRole('heading', { name, exact: true })).toBeVisible();
       await expect(page.getByRole('main').getByText('Running').first()).toBeVisible({ timeout: 30_000 });
       expect(await stateOnHost('cna01', id)).toBe('running');
       disk = /source file='([^']+)'/.exec(await virsh('cna01', ['dumpxml', id]))?.[1] ?? '';

@@ -22,7 +22,10 @@ async function part(name: string, what: string, work: () => Promise<Measurement[
   if (!wants(name)) return;
   console.log(`\n(${name}) ${what}`);
   const measured = await work();
-  for (const m of measured) console.log(line(m));
+  for (const m of measured) {
+    console.log(line(m));
+    if (m.detail) console.log(`      ${JSON.stringify(m.detail)}`);
+  }
   results.push(...measured);
 }
 

@@ -13,7 +13,7 @@ const HARDWARE: VmHardware = {
   memoryMiB: 128,
   maxMemoryMiB: 128,
   firmware: 'bios',
-  machine: 'pc',
+  machine: 'q35',
   cpuModel: '',
   accelerator: 'qemu',
   disks: [],

@@ -57,7 +57,7 @@ export async function scale(stack: TrialConsole, hosts: number, vms: number): Pr
     for (const vm of items.slice(0, 10)) {
       const navigatedAt = Date.now();
       await page.goto(`${stack.url}/vms/${vm.id}`, { waitUntil: 'commit' });
-      await page.getByRole('heading', { name: vm.name }).first().waitFor();
+      await page.getByRole('heading', { name: vm.name, exact: true }).first().waitFor();
       await page.getByRole('main').getByText('Running').first().waitFor();
       paints.push(Date.now() - navigatedAt);
     }
