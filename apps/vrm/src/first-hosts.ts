@@ -1,13 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { type ApiServices, closeAuditOf, openAudit, sealCredential } from '@vireo/api';
-import { HostAddress, HostName, operationNamed, SshUser, type UserId, VireoError } from '@vireo/contracts';
+import {
+  HostAddress,
+  HostName,
+  operationNamed,
+  SshPort,
+  SshUser,
+  type UserId,
+  VireoError,
+} from '@vireo/contracts';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 
 const FirstHost = z.object({
   name: HostName,
   address: HostAddress,
-  port: z.number().int().min(1).max(65535).default(22),
+  port: SshPort,
   user: SshUser.default('root'),
   privateKeyFile: z.string(),
   /** `<algorithm> <base64>`: known beforehand, so that nothing is trusted on first sight. */

@@ -1,4 +1,4 @@
-import type { CommandSpec, VmHardware, VmId, VmState } from '@vireo/contracts';
+import type { CommandSpec, DatastoreRecord, ImageRecord, VmHardware, VmId, VmState } from '@vireo/contracts';
 
 /** A command that only reads, with the one parser of its output. */
 export interface ReadCommand<T> {
@@ -54,23 +54,11 @@ export interface DomainDefinition {
 }
 
 export interface StorageReading {
-  datastores: {
-    name: string;
-    path: string;
-    kind: string;
-    capacityBytes: number;
-    availableBytes: number;
-    isActive: boolean;
-  }[];
-  images: {
-    name: string;
-    path: string;
+  datastores: Omit<DatastoreRecord, 'id' | 'hostId'>[];
+  images: (Omit<ImageRecord, 'id' | 'hostId' | 'datastoreId'> & {
     datastoreName: string;
-    kind: 'disk' | 'iso';
-    format: string;
-    virtualBytes: number;
     allocatedBytes: number;
-  }[];
+  })[];
 }
 
 /** One line of `virsh event --all --loop`: a hint that something about this domain should be re-read. */

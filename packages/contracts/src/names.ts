@@ -27,6 +27,9 @@ export const HostAddress = z
     'a DNS name or an IP address',
   );
 
+/** Where sshd listens. */
+export const SshPort = z.number().int().min(1).max(65535).default(22);
+
 /** POSIX user name as `useradd` accepts it. */
 export const SshUser = z.string().regex(/^[a-z_][a-z0-9_-]{0,31}$/, 'a POSIX user name');
 

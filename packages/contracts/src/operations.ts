@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DatastoreId, HostId, ImageId, SecretId, VmId } from './ids.ts';
-import { BridgeName, Description, HostAddress, HostName, SshUser, VmName } from './names.ts';
+import { BridgeName, Description, HostAddress, HostName, SshPort, SshUser, VmName } from './names.ts';
 import { operation } from './operation.ts';
 
 const onVm = z.strictObject({ id: VmId });
@@ -9,7 +9,7 @@ const onHost = z.strictObject({ id: HostId });
 /** Where and how to sign in to a host that is to be added. The credential was sealed before (`host.sealCredential`). */
 const HostReach = z.strictObject({
   address: HostAddress,
-  port: z.number().int().min(1).max(65535).default(22),
+  port: SshPort,
   user: SshUser.default('root'),
   /** Password or private key, sealed in the store by the API the moment it arrives; never part of a task. */
   secretId: SecretId,
@@ -52,7 +52,7 @@ export const OPERATIONS = [
     object: 'host',
     permission: 'host.manage',
     danger: 'none',
-    input: z.strictObject({ address: HostAddress, port: z.number().int().min(1).max(65535).default(22) }),
+    input: z.strictObject({ address: HostAddress, port: SshPort }),
     needsConnection: false,
     rest: { method: 'POST', path: '/hosts/probe' },
   }),

@@ -1,4 +1,4 @@
-import { type HostRecord, type MessageRef, MIB, type PlacementVerdict } from '@vireo/contracts';
+import { GIB, type HostRecord, type MessageRef, MIB, type PlacementVerdict } from '@vireo/contracts';
 import { message } from './plan-parts.ts';
 import type { PlanningContext } from './types.ts';
 import { bridgeFor, datastoresFor, imageOnHost, type VmNeed } from './vm-need.ts';
@@ -8,7 +8,7 @@ const HOST_RESERVE_MIB = 256;
 /** vCPUs per core at which a host counts as full for the score. */
 const FULL_VCPU_RATIO = 8;
 
-const gib = (bytes: number) => Math.round((bytes / 1024 ** 3) * 10) / 10;
+const gib = (bytes: number) => Math.round((bytes / GIB) * 10) / 10;
 
 function committedOn(host: HostRecord, context: PlanningContext) {
   return context.committed[host.id] ?? { memoryMiB: 0, vcpus: 0, vmCount: 0 };

@@ -13,11 +13,11 @@ import {
   isImageFormat,
   libvirtSettled,
 } from '@vireo/commands';
-import { gibToBytes, type PlanStep } from '@vireo/contracts';
+import { GIB, type PlanStep } from '@vireo/contracts';
 import { check, commandStep, exitsZero, message, prints, stateIs } from './plan-parts.ts';
 import type { Choice } from './vm-create-checks.ts';
 
-const sizeGiB = (bytes: number) => Math.round((bytes / gibToBytes(1)) * 1000) / 1000;
+const sizeGiB = (bytes: number) => Math.round((bytes / GIB) * 1000) / 1000;
 
 /**
  * The disk is made beside its place (`.part`) and renamed when it is whole: a file at its place is always complete, and

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HostFacts, HostUsage, MessageRef, say } from '@vireo/contracts';
+import { type DatastoreRecord, HostFacts, HostUsage, MessageRef, say } from '@vireo/contracts';
 import { type Database, first, json, type NewChange, type Sql } from './database.ts';
 import { type NewEvent, recordEvents } from './events.ts';
 import { observeVms } from './observe-vms.ts';
@@ -40,15 +40,7 @@ async function connectionEvent(
   };
 }
 
-interface KnownDatastore {
-  id: string;
-  name: string;
-  path: string;
-  kind: string;
-  capacityBytes: number;
-  availableBytes: number;
-  isActive: boolean;
-}
+type KnownDatastore = Omit<DatastoreRecord, 'id' | 'hostId'> & { id: string };
 
 /** What watchers write of hosts. Tasks never write these columns. */
 export function observeQueries(database: Database): Store['observe'] {

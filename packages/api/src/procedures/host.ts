@@ -1,8 +1,8 @@
-import { HostAddress, HostId, ListInput } from '@vireo/contracts';
+import { HostId, ListInput } from '@vireo/contracts';
 import { z } from 'zod';
 import { audited } from '../audited.ts';
 import { permittedProcedure, router } from '../base-procedures.ts';
-import { sealCredential } from '../seal-credential.ts';
+import { HostCredential, sealCredential } from '../seal-credential.ts';
 import { found } from './found.ts';
 
 const readProcedure = permittedProcedure('inventory.read');
@@ -14,17 +14,7 @@ export const hostRouter = router({
     .query(async ({ ctx, input }) => found(await ctx.services.store.hosts.view(input.id))),
   /** Seals a password or private key for one host address at once; only the id of the sealed secret travels further. */
   sealCredential: permittedProcedure('host.manage')
-    .input(
-      z.strictObject({
-        address: HostAddress,
-        port: z.number().int().min(1).max(65535).default(22),
-        kind: z.enum(['password', 'privateKey']),
-        value: z
-          .string()
-          .min(1)
-          .max(64 * 1024, 'at most 64 KiB'),
-      }),
-    )
+    .input(HostCredential)
     .mutation(async ({ ctx, input }) => {
       const object = { kind: 'host', id: '', name: input.address };
       const act = { operation: 'host.sealCredential', actor: ctx.actor, object };

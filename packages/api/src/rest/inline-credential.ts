@@ -1,23 +1,15 @@
-import { HostAddress, type SecretId } from '@vireo/contracts';
+import { HostAddress, type SecretId, SshPort } from '@vireo/contracts';
 import { z } from 'zod';
+import { Credential } from '../seal-credential.ts';
 import type { Caller } from './resources.ts';
-
-/** For programs: the credential itself in place of `secretId`. It is sealed before anything else happens. */
-export const InlineCredential = z.strictObject({
-  kind: z.enum(['password', 'privateKey']),
-  value: z
-    .string()
-    .min(1)
-    .max(64 * 1024),
-});
 
 const WithCredential = z.looseObject({
   address: HostAddress,
-  port: z.number().int().min(1).max(65535).default(22),
-  credential: InlineCredential,
+  port: SshPort,
+  credential: Credential,
 });
 
-/** Operations whose REST body may carry a `credential`. */
+/** Operations whose REST body may carry, for programs, a `credential` in place of `secretId`; it is sealed before all else. */
 export const TAKES_CREDENTIAL: readonly string[] = ['host.preflight', 'host.add'];
 
 /**

@@ -2,8 +2,9 @@ import { type AnyOperation, OPERATIONS, Plan, SessionView } from '@vireo/contrac
 import { z } from 'zod';
 import { PasswordChange } from '../change-password.ts';
 import { Problem } from '../http/answer-error.ts';
+import { Credential } from '../seal-credential.ts';
 import { SignInInput } from '../session.ts';
-import { InlineCredential, TAKES_CREDENTIAL } from './inline-credential.ts';
+import { TAKES_CREDENTIAL } from './inline-credential.ts';
 import { RESOURCES } from './resources.ts';
 
 type Json = Record<string, unknown>;
@@ -67,7 +68,7 @@ function bodySchema({ name, input }: AnyOperation): Json {
   return {
     ...whole,
     description: 'Either `secretId`, or `credential`, which is sealed before anything else happens.',
-    properties: { ...properties, credential: schema(InlineCredential, 'input') },
+    properties: { ...properties, credential: schema(Credential, 'input') },
     required: required.filter((field) => field !== 'secretId'),
     oneOf: [{ required: ['secretId'] }, { required: ['credential'] }],
   };

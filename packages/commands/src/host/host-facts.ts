@@ -1,4 +1,4 @@
-import type { HostFacts } from '@vireo/contracts';
+import { type HostFacts, kibToMiB } from '@vireo/contracts';
 import { readingCommand, scriptArgv } from '../command.ts';
 import { child, childrenNamed, numberOf, parseXml, type XmlElement } from '../domain-xml/xml-tree.ts';
 import { hostOutputError } from '../host-output-error.ts';
@@ -51,7 +51,7 @@ function firmwareOf(domainCapabilities: string | null): HostFacts['firmware'] {
     : ['bios', 'uefi'];
 }
 
-/** Value of `key` in lines such as `key: value`; the separator is given as a pattern. */
+/** What the pattern's first group matches. */
 function firstGroup(text: string, pattern: RegExp): string | null {
   return pattern.exec(text)?.[1]?.trim() ?? null;
 }
@@ -93,7 +93,7 @@ function factsOf(sections: readonly Section[]): HostFacts {
     cpuCount: cpuCountOf(host),
     cpuMHz: Number(firstGroup(cpu, /^cpu MHz\s*: ([\d.]+)$/m) ?? 0),
     cpuTopology: topologyOf(host),
-    memoryMiB: Math.floor(Number(firstGroup(text('memory'), /^MemTotal:\s+(\d+)/m) ?? 0) / 1024),
+    memoryMiB: kibToMiB(Number(firstGroup(text('memory'), /^MemTotal:\s+(\d+)/m) ?? 0)),
     osName: firstGroup(optionalText(sections, 'osRelease') ?? '', /^PRETTY_NAME="?([^"\n]*)"?$/m) ?? '',
     kernel: text('kernel'),
     versions: {
