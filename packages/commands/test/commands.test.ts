@@ -1,7 +1,7 @@
 import * as commands from '@vireo/commands';
 import { CommandSpec as CommandSchema, type CommandSpec, VmId } from '@vireo/contracts';
+import { HOSTILE_STRINGS } from '@vireo/contracts/testing';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_STRINGS } from '../../contracts/test/hostile-strings.ts';
 
 const id = VmId.parse('0a1b2c3d-0000-4000-8000-000000000001');
 

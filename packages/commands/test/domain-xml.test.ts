@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { HostOutputError, parseDomainXml, renderDomainXml } from '@vireo/commands';
 import { Description, type VmHardware, VmId, VmName } from '@vireo/contracts';
+import { HOSTILE_STRINGS } from '@vireo/contracts/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_STRINGS } from '../../contracts/test/hostile-strings.ts';
 import { GOLDEN_VMS, plainHardware } from './golden-vms.ts';
 
 const id = VmId.parse('0a1b2c3d-0000-4000-8000-000000000001');

@@ -24,8 +24,8 @@ import {
   scriptCall,
 } from '@vireo/commands';
 import type { CommandSpec } from '@vireo/contracts';
+import { HOSTILE_STRINGS } from '@vireo/contracts/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOSTILE_STRINGS } from '../../contracts/test/hostile-strings.ts';
 
 let folder = '';
 let bin = '';

@@ -1,9 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { HOSTILE_STRINGS } from '@vireo/contracts/testing';
 import { testHost } from '@vireo/lab';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type HostEndpoint, type HostSession, openSession, probeHostKey } from '../src/index.ts';
-import { HOSTILE_STRINGS } from './hostile-strings.ts';
+
+/** What UTF-8 can carry: no lone surrogates. */
+const HOSTILE_WORDS = HOSTILE_STRINGS.filter((word) => !/\p{Surrogate}/u.test(word));
 
 const { address, keyFile } = testHost();
 
@@ -30,9 +33,9 @@ it('runs commands, with standard input as a file', async () => {
 it('hands 200 hostile strings over word for word', async () => {
   // NUL is made inert on its way back, hence hexadecimal.
   const script = 'for word; do printf %s "$word" | od -An -v -tx1 | tr -d " \\n"; echo; done';
-  const { stdout } = await read(['sh', '-c', script, 'sh', ...HOSTILE_STRINGS]);
+  const { stdout } = await read(['sh', '-c', script, 'sh', ...HOSTILE_WORDS]);
   const received = stdout.split('\n').slice(0, -1);
-  expect(received.map((hex) => Buffer.from(hex, 'hex').toString())).toEqual(HOSTILE_STRINGS);
+  expect(received.map((hex) => Buffer.from(hex, 'hex').toString())).toEqual(HOSTILE_WORDS);
 });
 
 it('runs fifty at once within what sshd allows', async () => {

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { parseDomainXml, scriptCall } from '@vireo/commands';
 import { type CommandSpec, OPERATIONS, type OperationName, type Plan, VireoError } from '@vireo/contracts';
+import { HOSTILE_STRINGS } from '@vireo/contracts/testing';
 import { planOperation } from '@vireo/planner';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_STRINGS } from '../../contracts/test/hostile-strings.ts';
 import { remoteLine } from '../../link/src/quote.ts';
 import { wordsOf } from '../../simulator/src/ssh/words.ts';
 import { context, host, hostIdOf, hostKey, image, imageStore, vm, vmId } from './inventory.ts';

@@ -1,8 +1,8 @@
 import { parseDomainXml, scriptCall } from '@vireo/commands';
 import { GIB, VireoError, VmCreateInput, VmName } from '@vireo/contracts';
+import { HOSTILE_STRINGS } from '@vireo/contracts/testing';
 import { planOperation } from '@vireo/planner';
 import { describe, expect, it } from 'vitest';
-import { HOSTILE_STRINGS } from '../../contracts/test/hostile-strings.ts';
 import { context, datastore, host, hostIdOf, image, imageStore } from './inventory.ts';
 import { expectSound } from './sound-plan.ts';
 

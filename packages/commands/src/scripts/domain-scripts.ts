@@ -68,9 +68,8 @@ virsh -q 'list --all --uuid --name; echo @transient@; list --all --transient --u
 printf "\\n%s\\n" "$n virsh $?"`;
 
 /**
- * $@ uuids. First line: a nonce. Per domain the sections `xml <uuid>` (inactive XML), `blocks <uuid>` (domblkinfo) and
- * `chain <uuid>` (live XML's disks, empty while off), each closed by `<nonce> <section> <uuid> <exit code>`; at last
- * `autostart` with the UUIDs that start with the host.
+ * $@ uuids. First line: a nonce. Per domain the sections `xml <uuid>` (inactive XML) and `blocks <uuid>` (domblkinfo), each
+ * closed by `<nonce> <section> <uuid> <exit code>`; at last `autostart -` with the UUIDs that start with the host.
  */
 export const DOMAIN_DEFINITIONS = `read -r n < /proc/sys/kernel/random/uuid
 echo "$n"
