@@ -11,11 +11,6 @@ export const keepSession: KeepSession = (options) => {
   return keeper;
 };
 
-interface Waiter {
-  resolve: (session: HostSession) => void;
-  reject: (error: unknown) => void;
-}
-
 class Keeper implements KeptSession {
   readonly #options: KeepOptions;
   #report: LinkReport = { state: 'connecting', problem: null, since: new Date() };
@@ -26,7 +21,6 @@ class Keeper implements KeptSession {
   #round = 0;
   #dialling: AbortController | null = null;
   #timer: NodeJS.Timeout | undefined;
-  #waiters = new Set<Waiter>();
   #isClosed = false;
 
   constructor(options: KeepOptions) {
@@ -42,42 +36,11 @@ class Keeper implements KeptSession {
     throw this.#problem();
   }
 
-  async ready(timeoutMs: number, signal?: AbortSignal): Promise<HostSession> {
-    if (this.#session?.isOpen) return this.#session;
-    if (this.#isClosed || needsPerson(this.#report)) throw this.#problem();
-    return await new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', giveUp);
-        this.#waiters.delete(waiter);
-      };
-      const waiter: Waiter = {
-        resolve: (session) => {
-          end();
-          resolve(session);
-        },
-        reject: (error) => {
-          end();
-          reject(error);
-        },
-      };
-      const giveUp = () => waiter.reject(this.#problem());
-      const timer = setTimeout(giveUp, timeoutMs);
-      this.#waiters.add(waiter);
-      signal?.addEventListener('abort', giveUp, { once: true });
-      if (signal?.aborted) giveUp();
-    });
-  }
-
   endpointChanged(): void {
     this.#dialling?.abort();
     this.#session?.close();
     this.#failures = 0;
     this.dialNow();
-  }
-
-  retryNow(): void {
-    if (!this.#session?.isOpen && !this.#dialling) this.dialNow();
   }
 
   close(): void {
@@ -87,7 +50,6 @@ class Keeper implements KeptSession {
     this.#dialling?.abort();
     this.#session?.close();
     this.#session = null;
-    for (const waiter of [...this.#waiters]) waiter.reject(this.#problem());
   }
 
   dialNow(): void {
@@ -130,7 +92,6 @@ class Keeper implements KeptSession {
     this.#session = session;
     this.#failures = 0;
     this.#tell('connected', null);
-    for (const waiter of [...this.#waiters]) waiter.resolve(session);
     void session.closed.then(() => {
       if (round !== this.#round) return;
       this.#session = null;
@@ -141,10 +102,10 @@ class Keeper implements KeptSession {
   #failed(problem: VireoError): void {
     this.#failures += 1;
     this.#tell(stateOf(problem), problem);
-    const isHopeless = needsPerson(this.#report);
-    if (isHopeless) for (const waiter of [...this.#waiters]) waiter.reject(problem);
     const { firstMs, mostMs, slowMs } = this.#options.retry ?? RETRY;
-    const longest = isHopeless ? slowMs : Math.min(mostMs, firstMs * 2 ** (this.#failures - 1));
+    const longest = needsPerson(this.#report)
+      ? slowMs
+      : Math.min(mostMs, firstMs * 2 ** (this.#failures - 1));
     // Full spread over the upper half: a thousand hosts behind one switch don't all dial in the same instant.
     this.#timer = setTimeout(() => this.dialNow(), longest * (0.5 + Math.random() / 2));
   }

@@ -86,12 +86,8 @@ export interface KeptSession {
   readonly report: LinkReport;
   /** The open session. @throws VireoError `host.notConnected`, or the reason of the last failed attempt (`host.unreachable` | `host.keyChanged` | `host.authRefused`). */
   session(): HostSession;
-  /** The open session, waiting for it up to `timeoutMs`. @throws as {@link KeptSession.session}, at once when only a person can help. */
-  ready(timeoutMs: number, signal?: AbortSignal): Promise<HostSession>;
   /** The address, key or credential was changed: drops the connection and dials the new endpoint at once. */
   endpointChanged(): void;
-  /** Dials at once instead of waiting for the next turn; nothing while connected. */
-  retryNow(): void;
   /** Ends the connection and the dialling. No report follows. */
   close(): void;
 }

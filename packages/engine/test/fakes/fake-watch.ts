@@ -81,9 +81,7 @@ export class FakeWatched {
         return {
           report: { state: 'connecting', problem: null, since: new Date() },
           session: () => this.#session ?? notUsed(),
-          ready: notUsed,
           endpointChanged: () => this.asked.push('endpointChanged'),
-          retryNow: () => undefined,
           close: () => undefined,
         };
       },
