@@ -4,6 +4,8 @@ import { createVrm } from './vrm.ts';
 
 /** The start script looks for this line, shows it once and keeps it out of the log. */
 const FIRST_PASSWORD = 'VIREO_FIRST_PASSWORD';
+/** And for this one, which comes last. */
+const READY = 'VIREO_READY';
 
 const { logLevel, ...settings } = settingsFrom(process.env);
 const log = createLog(logLevel);
@@ -29,6 +31,7 @@ async function main(): Promise<void> {
 
   const { firstPassword } = await starting;
   if (firstPassword !== null) process.stdout.write(`${FIRST_PASSWORD} ${firstPassword}\n`);
+  process.stdout.write(`${READY}\n`);
 }
 
 /** What can't be handled ends the process: the next start recovers from the database. */

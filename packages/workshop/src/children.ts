@@ -61,6 +61,20 @@ export function startChild(options: ChildOptions): Child {
 }
 
 /**
+ * Waits for something that a child has to do before it counts as started.
+ * @throws Error when the child ends first or `timeoutMs` pass.
+ */
+export async function whileAlive(child: Child, timeoutMs: number, started: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const isLate = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`it did not start within ${timeoutMs / 1000} s`), timeoutMs);
+  });
+  const problem = await Promise.race([started.then(() => null), child.ended, isLate]);
+  clearTimeout(timer);
+  if (problem !== null) throw new Error(`${child.name} ended while starting (${problem})`);
+}
+
+/**
  * Polls an address until it answers with one of the statuses.
  * @throws Error when the child ends first or `timeoutMs` pass.
  */

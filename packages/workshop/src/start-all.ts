@@ -2,12 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startEmbeddedPostgres } from '@vireo/store';
-import { type Child, startChild, waitForHttp } from './children.ts';
+import { type Child, startChild, waitForHttp, whileAlive } from './children.ts';
 import { chooseHosts, startHosts, writeHostsFile } from './first-hosts.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** The VRM marks the line that tells the first password, so that it is shown once and never logged. */
 const FIRST_PASSWORD = 'VIREO_FIRST_PASSWORD ';
+/** And this line, once it is up. */
+const READY = 'VIREO_READY';
 
 const took = (sinceMs: number) => `${((Date.now() - sinceMs) / 1000).toFixed(1)} s`;
 
@@ -77,6 +79,10 @@ export async function startAll(): Promise<void> {
     );
 
     let firstPassword: string | null = null;
+    let sayReady: () => void = () => undefined;
+    const isReady = new Promise<void>((resolve) => {
+      sayReady = resolve;
+    });
     const vrm = startChild({
       name: 'vrm',
       args: ['apps/vrm/src/main.ts'],
@@ -90,6 +96,7 @@ export async function startAll(): Promise<void> {
         VIREO_HOSTS_FILE: writeHostsFile(dataDir, hosts.hosts, hosts.kind === 'simulator'),
       },
       onLine: (line) => {
+        if (line === READY) sayReady();
         if (!line.startsWith(FIRST_PASSWORD)) return true;
         firstPassword = line.slice(FIRST_PASSWORD.length);
         return false;
@@ -104,7 +111,7 @@ export async function startAll(): Promise<void> {
       env: { NODE_ENV: 'production', PORT: String(port), VIREO_VRM_URL: `http://127.0.0.1:${vrmPort}` },
     });
     watch(portal);
-    await timed('VRM (control plane)', () => waitForHttp(`http://127.0.0.1:${vrmPort}/healthz`, vrm, 60_000));
+    await timed('VRM (control plane)', () => whileAlive(vrm, 60_000, isReady));
     await timed('Portal', () => waitForHttp(`http://127.0.0.1:${port}/login`, portal, 60_000));
 
     console.log(`\nVireo is up after ${took(startedAt)}:  http://localhost:${port}`);
