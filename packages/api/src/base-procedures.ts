@@ -71,7 +71,7 @@ export function requireSettledSession(session: SessionRecord | null): SessionRec
 }
 
 /** @throws VireoError `auth.forbidden` naming the missing right. */
-export function requirePermission(session: SessionRecord, permission: Permission): void {
+function requirePermission(session: SessionRecord, permission: Permission): void {
   if (!roleHas(session.user.role, permission)) throw new VireoError('auth.forbidden', { permission });
 }
 

@@ -2,7 +2,7 @@ import { VireoError, type VmId } from '@vireo/contracts';
 import type { SessionRecord, Store } from '@vireo/store';
 import { hashSecretToken, newSecretToken } from './secret-token.ts';
 
-export const CONSOLE_TICKET_MS = 30_000;
+const CONSOLE_TICKET_MS = 30_000;
 
 /** Makes a single-use ticket, bound to user, session, VM and the host that the VM is on now. @throws VireoError `notFound`. */
 export async function issueConsoleTicket(

@@ -3,7 +3,7 @@ import { type FieldProblem, VireoError } from '@vireo/contracts';
 import { ZodError } from 'zod';
 
 /** Turns what a schema refused into fields and sentences. Values are never repeated in it. */
-export function fieldProblems(error: ZodError): FieldProblem[] {
+function fieldProblems(error: ZodError): FieldProblem[] {
   return error.issues.slice(0, 50).flatMap((issue): FieldProblem[] => {
     const field = issue.path.map(String).join('.');
     if (issue.code === 'unrecognized_keys') {

@@ -1,7 +1,7 @@
 import { VireoError } from '@vireo/contracts';
 import type { Store } from '@vireo/store';
 
-export const LOCK_OUT = { windowMs: 15 * 60_000, perAccount: 5, perAddress: 20 } as const;
+const LOCK_OUT = { windowMs: 15 * 60_000, perAccount: 5, perAddress: 20 } as const;
 
 const accountKey = (userName: string) => `account:${userName.toLowerCase()}`;
 const addressKey = (address: string) => `address:${address}`;

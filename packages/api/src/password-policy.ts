@@ -1,6 +1,6 @@
 import { VireoError } from '@vireo/contracts';
 
-export const PASSWORD_MIN_LENGTH = 12;
+const PASSWORD_MIN_LENGTH = 12;
 
 /** Long enough for the rule above and still the first that anybody tries. */
 const KNOWN_BAD = [

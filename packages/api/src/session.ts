@@ -6,7 +6,7 @@ import type { ApiServices } from './context.ts';
 import { countFailure, forgive, refuseWhenLocked } from './lock-out.ts';
 import { hashSecretToken, newSecretToken } from './secret-token.ts';
 
-export const SESSION_MS = 12 * 60 * 60_000;
+const SESSION_MS = 12 * 60 * 60_000;
 
 export const Password = z.string().min(1, 'give a password').max(1024, 'at most 1,024 characters');
 export const SignInInput = z.strictObject({

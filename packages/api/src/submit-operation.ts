@@ -31,10 +31,7 @@ const Envelope = z.strictObject({ operation: z.enum(OPERATION_NAMES), input: z.u
 export const OperationRequest = Envelope as unknown as z.ZodType<z.output<typeof Envelope>, OperationCall>;
 
 /** Parses an operation's input. @throws ZodError (becomes `input.invalid` with the fields). */
-export function parseOperationInput<Name extends OperationName>(
-  name: Name,
-  input: unknown,
-): OperationInput<Name> {
+function parseOperationInput<Name extends OperationName>(name: Name, input: unknown): OperationInput<Name> {
   return operationNamed(name).input.parse(input) as OperationInput<Name>;
 }
 

@@ -5,7 +5,6 @@ import {
   HostId,
   type OperationName,
   type Plan,
-  type Role,
   SecretId,
   SessionId,
   TaskId,
@@ -292,4 +291,3 @@ export function addVm(memory: FakeMemory, name = 'web01'): { id: VmId; hostId: H
 }
 
 export const A_PASSWORD = 'seven green bottles';
-export type TestRole = Role;

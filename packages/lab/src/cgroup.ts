@@ -19,7 +19,7 @@ function hierarchies(): string[] {
 }
 
 /** Cgroup directories of a host, one per hierarchy. */
-export function hostCgroups(lab: LabSettings, host: string): string[] {
+function hostCgroups(lab: LabSettings, host: string): string[] {
   return hierarchies().map((at) => join(at, lab.fabric, host));
 }
 

@@ -17,7 +17,7 @@ const netnsPath = (lab: LabSettings) => `/run/netns/${lab.fabric}`;
 const torRun = (lab: LabSettings) => join(lab.dir, 'tor', 'run');
 const torEnv = (lab: LabSettings) => ({ OVS_RUNDIR: torRun(lab), OVS_DBDIR: join(lab.dir, 'tor') });
 /** Name of the link in this machine's own network through which the hosts are reached. */
-export const uplinkName = (lab: LabSettings) => `${lab.fabric}0`;
+const uplinkName = (lab: LabSettings) => `${lab.fabric}0`;
 /** Name of the fabric's own port on a VLAN of the data switch. */
 const guestPort = (vlan: number) => `guests${vlan}`;
 

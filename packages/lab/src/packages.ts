@@ -3,7 +3,7 @@ import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import { must, run } from './run.ts';
 
 /** Debian packages that the lab is made of, and what each group is for. */
-export const LAB_PACKAGES: readonly { readonly what: string; readonly names: readonly string[] }[] = [
+const LAB_PACKAGES: readonly { readonly what: string; readonly names: readonly string[] }[] = [
   {
     what: 'virtual machines on the lab hosts',
     names: [

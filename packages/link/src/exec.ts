@@ -5,7 +5,7 @@ import { HostText } from './host-text.ts';
 import type { ExecFailure, ExecResult } from './types.ts';
 
 /** Standard output and error together; what a host may make us hold in memory for one command. */
-export const OUTPUT_LIMIT_BYTES = 32 * 1024 * 1024;
+const OUTPUT_LIMIT_BYTES = 32 * 1024 * 1024;
 /** The host ends what takes too long, with one second between TERM and KILL; if we still hear nothing, we hang up. */
 const TIMEOUT_GRACE_MS = 2000;
 /** Exit status of timeout(1): 124 after TERM, 137 after KILL. */

@@ -1,5 +1,4 @@
 export { probeHostKey } from './dial.ts';
-export { OUTPUT_LIMIT_BYTES } from './exec.ts';
 export { fingerprintOf } from './host-key.ts';
 export { keepSession } from './kept-session.ts';
 export { LOCK_BUSY_EXIT_CODE, LOCK_WAIT_SECONDS, quoteArgv } from './quote.ts';

@@ -16,7 +16,7 @@ import { check, exitsZero, precondition, prints, printsNot } from './plan-parts.
 import type { PlanningContext } from './types.ts';
 
 /** The oldest versions whose tools print what our parsers read and whose XML has what we write. */
-export const OLDEST = { libvirt: '6.6.0', qemu: '4.2.0' } as const;
+const OLDEST = { libvirt: '6.6.0', qemu: '4.2.0' } as const;
 /** NVRAM, logs and sockets of VMs live here. */
 const STATE_DIRECTORY = '/var/lib';
 const STATE_FREE_MIB = 1024;

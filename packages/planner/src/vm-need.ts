@@ -11,7 +11,7 @@ import {
 import type { PlanningContext } from './types.ts';
 
 /** A blank disk's size when none is given. It is thin: it takes space as the guest fills it. */
-export const DEFAULT_DISK_GIB = 10;
+const DEFAULT_DISK_GIB = 10;
 /** What an empty thin disk takes at once, with something to breathe. */
 const BLANK_DISK_BYTES = 64 * MIB;
 

@@ -78,6 +78,7 @@ export function changeFeed(
     // Subscribed before the first look, so that nothing falls between the two.
     const wake = wakeOn(listener, signal);
     let at: bigint | null = null;
+    let told = '';
     try {
       while (!signal.aborted) {
         try {
@@ -89,14 +90,18 @@ export function changeFeed(
             if (!isKnown) yield [{ id: String(at), kind: 'tree', objectId: '*', what: 'upserted' }];
           }
           const batch = await afterShared(at);
+          told = '';
           const last = batch.at(-1);
           if (last) {
             at = BigInt(last.id);
             yield batch;
             if (batch.length === BATCH) continue;
           }
-        } catch {
-          // The database is away: nothing is lost, what was written is read when it is back.
+        } catch (error) {
+          // Mostly the database is away: nothing is lost, what was written is read when it is back. Said once per reason.
+          const reason = error instanceof Error ? error.message : String(error);
+          if (reason !== told) console.warn(`the change feed could not be read: ${reason}`);
+          told = reason;
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
           continue;
         }

@@ -26,7 +26,7 @@ const CHANGE_LOCK = 7_461_001;
  * Writes change rows. Must be a transaction's last statement: ids are given out under a lock that lasts until the commit, so
  * that a row never becomes visible after one with a higher id; whoever holds it waits for nothing else any more.
  */
-export async function recordChanges(sql: Sql, changes: readonly NewChange[]): Promise<void> {
+async function recordChanges(sql: Sql, changes: readonly NewChange[]): Promise<void> {
   if (changes.length === 0) return;
   const unique = [...new Map(changes.map((c) => [`${c.kind} ${c.objectId} ${c.what}`, c])).values()];
   await sql.$executeRaw`

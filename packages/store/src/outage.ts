@@ -11,7 +11,7 @@ function wordsOf(error: unknown, depth = 0): string {
 }
 
 /** Turns an outage of the database into `unavailable`; everything else stays what it is. */
-export function translateOutage(error: unknown): unknown {
+function translateOutage(error: unknown): unknown {
   if (error instanceof VireoError || !(error instanceof Error)) return error;
   return OUTAGE.test(wordsOf(error)) ? new VireoError('unavailable', {}, { cause: error }) : error;
 }

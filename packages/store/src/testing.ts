@@ -14,10 +14,7 @@ import type { Store } from './types.ts';
 const keeper = fileURLToPath(new URL('./testing-keeper.ts', import.meta.url));
 const place = createHash('sha256').update(keeper).digest('hex').slice(0, 12);
 /** Where the keeper of this checkout listens: one PostgreSQL for all test processes that run at once. */
-export const KEEPER_SOCKET = join(
-  tmpdir(),
-  `vireo-test-postgres-${process.getuid?.() ?? 'user'}-${place}.sock`,
-);
+const KEEPER_SOCKET = join(tmpdir(), `vireo-test-postgres-${process.getuid?.() ?? 'user'}-${place}.sock`);
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

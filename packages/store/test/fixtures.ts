@@ -13,7 +13,7 @@ import type { ObservedVm, Store, SubmitTask } from '../src/types.ts';
 
 export const vmId = () => VmId.parse(randomUUID());
 export const hostId = () => HostId.parse(randomUUID());
-export const USER = UserId.parse(randomUUID());
+const USER = UserId.parse(randomUUID());
 
 export function hardware(overrides: Partial<VmHardware> = {}): VmHardware {
   return VmHardware.parse({

@@ -29,7 +29,7 @@ export function problemOf(failure: VireoError, locale: Locale): Problem {
 }
 
 /** Chinese for those who ask for it, English for everybody else. */
-export function localeOf(acceptLanguage: string | undefined): Locale {
+function localeOf(acceptLanguage: string | undefined): Locale {
   const first = (acceptLanguage ?? '').split(',')[0]?.trim().toLowerCase() ?? '';
   return first.startsWith('zh') ? 'zh-CN' : 'en';
 }

@@ -1,7 +1,7 @@
 import type { SessionCarrier } from '../context.ts';
 
 /** The session cookie's name; `__Host-` makes browsers insist on Secure, Path=/ and no Domain. */
-export function sessionCookieName(publicUrl: URL | null): string {
+function sessionCookieName(publicUrl: URL | null): string {
   return publicUrl?.protocol === 'https:' ? '__Host-vireo' : 'vireo_session';
 }
 

@@ -2,7 +2,7 @@ import type { VmDisk, VmHardware, VmId, VmNic } from '@vireo/contracts';
 import { element, writeXml } from './write-xml.ts';
 
 /** Namespace of what Vireo keeps in a domain's `<metadata>`, so that the inventory can be rebuilt from the hosts. */
-export const METADATA_NAMESPACE = 'urn:vireo:vm:1';
+const METADATA_NAMESPACE = 'urn:vireo:vm:1';
 
 /** Empty PCI Express ports for devices that are plugged in while the VM runs. */
 const SPARE_PORTS = 8;

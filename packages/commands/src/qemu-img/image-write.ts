@@ -3,7 +3,7 @@ import { writingCommand } from '../command.ts';
 import { hostPath } from '../host-path.ts';
 
 /** Formats that Vireo reads images in. Others can name further files to open. */
-export const IMAGE_FORMATS = ['qcow2', 'raw'] as const;
+const IMAGE_FORMATS = ['qcow2', 'raw'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 export function isImageFormat(format: string): format is ImageFormat {

@@ -5,7 +5,7 @@ import type { ObservedVm, Store } from '@vireo/store';
 import { pino } from 'pino';
 import type { WatcherDeps } from '../../src/watch/host-watcher.ts';
 
-export const HOST_ID = HostId.parse('00000000-0000-4000-8000-000000000001');
+const HOST_ID = HostId.parse('00000000-0000-4000-8000-000000000001');
 export const RECORD: HostRecord = {
   id: HOST_ID,
   name: 'cna01',

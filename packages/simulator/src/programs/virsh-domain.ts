@@ -13,7 +13,7 @@ const REASON_WORDS: Readonly<Record<string, readonly string[]>> = {
   shutOff: ['unknown', 'shutdown', 'destroyed'],
 };
 
-export function domainOf(host: SimHost, key: string | undefined): SimVm {
+function domainOf(host: SimHost, key: string | undefined): SimVm {
   if (key === undefined) throw new VirshError("command '' requires <domain> option");
   const vm = host.find(key);
   if (!vm) throw new VirshError(`failed to get domain '${key}'`);
@@ -89,7 +89,7 @@ const define: Verb = async ({ host, words, invocation, isQuiet }) => {
 const MACHINES: Readonly<Record<string, string>> = { q35: 'pc-q35-7.2', pc: 'pc-i440fx-7.2' };
 const MACHINE_ALIAS = /(<type [^>]*machine=["'])(q35|pc)(?=["'])/;
 
-export function defineXml(host: SimHost, file: string, xml: string): { id: string; name: string } {
+function defineXml(host: SimHost, file: string, xml: string): { id: string; name: string } {
   const canonical = xml
     .trim()
     .replace(MACHINE_ALIAS, (_, before: string, alias: string) => before + MACHINES[alias]);
