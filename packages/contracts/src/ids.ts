@@ -1,8 +1,7 @@
 import { z } from 'zod';
+import { ID_PATTERN } from './id-checks.ts';
 
-const uuid = z
-  .string()
-  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/, 'must be a UUID in lower case');
+const uuid = z.string().regex(ID_PATTERN, 'must be a UUID in lower case');
 
 /** Every object of the inventory is named by a UUID; a VM's is libvirt's own, on every host. */
 export const SiteId = uuid.brand<'SiteId'>();

@@ -1,6 +1,7 @@
 import type { MessageRef } from './message.ts';
-import type { OperationDeclaration } from './operation.ts';
-import { type Role, roleHas } from './permissions.ts';
+import type { OperationFacts } from './operation-facts.ts';
+import type { Role } from './permissions.ts';
+import { roleHas } from './rights.ts';
 import type { HostConnection, VmState } from './states.ts';
 
 /** What the rule needs to know of the object. Hosts leave `state` out. */
@@ -22,7 +23,7 @@ const refuse = (key: string, params: Record<string, string | number> = {}): MayD
  * The one "may do now" rule: used by the portal to enable an action (and say why not), and by the API before it plans.
  * State words and operation names go into the reason as message keys' own parameters (`{state}` is the state's code).
  */
-export function mayDoNow(operation: OperationDeclaration, facts: MayDoFacts): MayDo {
+export function mayDoNow(operation: OperationFacts, facts: MayDoFacts): MayDo {
   if (!roleHas(facts.role, operation.permission))
     return refuse('mayNot.role', { permission: operation.permission });
   if (facts.busy) return refuse('mayNot.busy', { operation: facts.busy.operation });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { DatastoreId, HostId, ImageId, SecretId, VmId } from './ids.ts';
 import { BridgeName, Description, HostAddress, HostName, SshPort, SshUser, VmName } from './names.ts';
 import { operation } from './operation.ts';
+import type { OperationName } from './operation-facts.ts';
 
 const onVm = z.strictObject({ id: VmId });
 const onHost = z.strictObject({ id: HostId });
@@ -43,157 +44,29 @@ export const VmCreateInput = z.strictObject({
 });
 export type VmCreateInput = z.infer<typeof VmCreateInput>;
 
-const RUNNING = ['running', 'blocked', 'paused', 'shuttingDown', 'suspended', 'crashed'] as const;
-
-/** Every operation there is. The order is that of the permission matrix and the documentation. */
+/**
+ * Every operation there is: its facts (operation-facts.ts) and what it takes. The order is that of the permission matrix
+ * and the documentation.
+ */
 export const OPERATIONS = [
-  operation({
-    name: 'host.probe',
-    object: 'host',
-    permission: 'host.manage',
-    danger: 'none',
-    input: z.strictObject({ address: HostAddress, port: SshPort }),
-    needsConnection: false,
-    rest: { method: 'POST', path: '/hosts/probe' },
-  }),
-  operation({
-    name: 'host.preflight',
-    object: 'host',
-    permission: 'host.manage',
-    danger: 'none',
-    input: HostReach,
-    needsConnection: false,
-    rest: { method: 'POST', path: '/hosts/preflight' },
-  }),
-  operation({
-    name: 'host.add',
-    object: 'host',
-    permission: 'host.manage',
-    danger: 'none',
-    input: HostReach.extend({ name: HostName }),
-    needsConnection: false,
-    rest: { method: 'POST', path: '/hosts' },
-  }),
-  operation({
-    name: 'host.rename',
-    object: 'host',
-    permission: 'host.manage',
-    danger: 'none',
-    input: onHost.extend({ name: HostName }),
-    needsConnection: false,
-    rest: { method: 'POST', path: '/hosts/{id}/rename' },
-  }),
-  operation({
-    name: 'host.trustKey',
-    object: 'host',
-    permission: 'host.manage',
-    danger: 'destructive',
-    input: onHost.extend({ hostKey: HostReach.shape.hostKey, confirmName: z.string() }),
-    needsConnection: false,
-    rest: { method: 'POST', path: '/hosts/{id}/trustKey' },
-  }),
-  operation({
-    name: 'host.remove',
-    object: 'host',
-    permission: 'host.manage',
-    danger: 'destructive',
-    input: onHost.extend({ confirmName: z.string() }),
-    needsConnection: false,
-    rest: { method: 'POST', path: '/hosts/{id}/remove' },
-  }),
-  operation({
-    name: 'vm.create',
-    object: 'vm',
-    permission: 'vm.create',
-    danger: 'none',
-    input: VmCreateInput,
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms' },
-  }),
-  operation({
-    name: 'vm.start',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'none',
-    input: onVm,
-    allowedStates: ['shutOff', 'crashed'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/start' },
-  }),
-  operation({
-    name: 'vm.shutdown',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'disruptive',
-    input: onVm.extend({ timeoutSeconds: z.number().int().min(5).max(3600).default(120) }),
-    allowedStates: ['running', 'blocked'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/shutdown' },
-  }),
-  operation({
-    name: 'vm.stop',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'disruptive',
-    input: onVm,
-    allowedStates: RUNNING,
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/stop' },
-  }),
-  operation({
-    name: 'vm.reboot',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'disruptive',
-    input: onVm,
-    allowedStates: ['running', 'blocked'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/reboot' },
-  }),
-  operation({
-    name: 'vm.reset',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'disruptive',
-    input: onVm,
-    allowedStates: ['running', 'blocked', 'paused', 'crashed'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/reset' },
-  }),
-  operation({
-    name: 'vm.suspend',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'disruptive',
-    input: onVm,
-    allowedStates: ['running', 'blocked'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/suspend' },
-  }),
-  operation({
-    name: 'vm.resume',
-    object: 'vm',
-    permission: 'vm.power',
-    danger: 'none',
-    input: onVm,
-    allowedStates: ['paused'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/resume' },
-  }),
-  operation({
-    name: 'vm.delete',
-    object: 'vm',
-    permission: 'vm.delete',
-    danger: 'destructive',
-    input: onVm.extend({ confirmName: z.string(), deleteDisks: z.boolean().default(false) }),
-    allowedStates: ['shutOff', 'crashed'],
-    needsConnection: true,
-    rest: { method: 'POST', path: '/vms/{id}/delete' },
-  }),
+  operation('host.probe', z.strictObject({ address: HostAddress, port: SshPort })),
+  operation('host.preflight', HostReach),
+  operation('host.add', HostReach.extend({ name: HostName })),
+  operation('host.rename', onHost.extend({ name: HostName })),
+  operation('host.trustKey', onHost.extend({ hostKey: HostReach.shape.hostKey, confirmName: z.string() })),
+  operation('host.remove', onHost.extend({ confirmName: z.string() })),
+  operation('vm.create', VmCreateInput),
+  operation('vm.start', onVm),
+  operation('vm.shutdown', onVm.extend({ timeoutSeconds: z.number().int().min(5).max(3600).default(120) })),
+  operation('vm.stop', onVm),
+  operation('vm.reboot', onVm),
+  operation('vm.reset', onVm),
+  operation('vm.suspend', onVm),
+  operation('vm.resume', onVm),
+  operation('vm.delete', onVm.extend({ confirmName: z.string(), deleteDisks: z.boolean().default(false) })),
 ] as const;
 
 export type AnyOperation = (typeof OPERATIONS)[number];
-export type OperationName = AnyOperation['name'];
 export type OperationOf<Name extends OperationName> = Extract<AnyOperation, { name: Name }>;
 /** The parsed input of an operation (defaults filled in). */
 export type OperationInput<Name extends OperationName> = z.output<OperationOf<Name>['input']>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserId } from './ids.ts';
-import { LOCALES } from './message.ts';
+import { LOCALES } from './locales.ts';
 import { Permission, Role } from './permissions.ts';
 import { IsoTime } from './time.ts';
 

@@ -1,3 +1,4 @@
+import { messages as domainWords } from '@vireo/contracts';
 import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import type { ReactNode } from 'react';
@@ -18,7 +19,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme}>
       <body>
-        <PortalIntlProvider locale={locale} messages={locale === 'en' ? en : zhCN}>
+        <PortalIntlProvider
+          locale={locale}
+          messages={locale === 'en' ? en : zhCN}
+          domainWords={domainWords[locale]}
+        >
           <Providers>{children}</Providers>
         </PortalIntlProvider>
       </body>

@@ -1,11 +1,13 @@
 'use client';
 
-import { type MessageRef, say } from '@vireo/contracts';
+import { type MessageRef, sayIn } from '@vireo/contracts';
 import { useLocale } from 'next-intl';
-import { useCallback } from 'react';
+import { useCallback, useContext } from 'react';
+import { DomainWords } from './domain-words.ts';
 
 /** Words the domain's message references (operations, states, refusals) in the reader's language. */
 export function useSay(): (ref: MessageRef) => string {
   const locale = useLocale();
-  return useCallback((ref: MessageRef) => say(locale, ref), [locale]);
+  const words = useContext(DomainWords);
+  return useCallback((ref: MessageRef) => sayIn({ locale, words }, ref), [locale, words]);
 }

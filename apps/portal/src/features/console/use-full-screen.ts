@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { z } from 'zod';
 
 export interface FullScreen {
   isOn: boolean;
@@ -9,14 +8,19 @@ export interface FullScreen {
 }
 
 /** Chromium's Keyboard Lock: while full screen, Esc and Alt-Tab reach the page (holding Esc still leaves). */
-const KeyboardLock = z.object({
-  keyboard: z.object({ lock: z.custom<() => Promise<void>>((value) => typeof value === 'function') }),
-});
+interface KeyboardLock {
+  lock(): Promise<void>;
+}
+const canLock = (keyboard: unknown): keyboard is KeyboardLock =>
+  typeof keyboard === 'object' &&
+  keyboard !== null &&
+  'lock' in keyboard &&
+  typeof keyboard.lock === 'function';
 
 async function enter(): Promise<void> {
   await document.documentElement.requestFullscreen();
-  const lockable = KeyboardLock.safeParse(navigator);
-  if (lockable.success) await lockable.data.keyboard.lock.call(Reflect.get(navigator, 'keyboard'));
+  const keyboard: unknown = Reflect.get(navigator, 'keyboard');
+  if (canLock(keyboard)) await keyboard.lock();
 }
 
 /**

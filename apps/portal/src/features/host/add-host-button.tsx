@@ -1,6 +1,6 @@
 'use client';
 
-import { mayDoNow, operationNamed } from '@vireo/contracts';
+import { mayDoNow, operationFacts } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -13,7 +13,7 @@ export function AddHostButton() {
   const router = useRouter();
   const reason = useReason();
   const { user } = useSession();
-  const mayDo = mayDoNow(operationNamed('host.add'), {
+  const mayDo = mayDoNow(operationFacts('host.add'), {
     role: user.role,
     connection: 'connected',
     busy: null,

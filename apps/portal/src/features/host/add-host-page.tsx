@@ -1,6 +1,6 @@
 'use client';
 
-import { mayDoNow, operationNamed } from '@vireo/contracts';
+import { mayDoNow, operationFacts } from '@vireo/contracts';
 import { Callout } from '@vireo/ui/callout';
 import { Card, Facts } from '@vireo/ui/card';
 import { Steps } from '@vireo/ui/steps';
@@ -26,7 +26,7 @@ export function AddHostPage() {
   const wizard = useAddHost();
   const { draft, step } = wizard;
   const refusal = reason(
-    mayDoNow(operationNamed('host.add'), { role: user.role, connection: 'connected', busy: null }),
+    mayDoNow(operationFacts('host.add'), { role: user.role, connection: 'connected', busy: null }),
   );
   const titles: Record<AddHostStep, string> = {
     reach: t('stepReach'),

@@ -1,6 +1,6 @@
 'use client';
 
-import { type HostView, mayDoNow, operationNamed } from '@vireo/contracts';
+import { type HostView, mayDoNow, operationFacts } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
 import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
@@ -15,7 +15,7 @@ export function CreateVmButton({ host }: { host: HostView }) {
   const router = useRouter();
   const { user } = useSession();
   const { connection } = host;
-  const mayDo = mayDoNow(operationNamed('vm.create'), { role: user.role, connection, busy: null });
+  const mayDo = mayDoNow(operationFacts('vm.create'), { role: user.role, connection, busy: null });
   return (
     <Button
       icon={<Plus size={15} aria-hidden />}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { HostId, type HostView } from '@vireo/contracts';
+import { type HostView, isHostId } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
 import { EmptyState } from '@vireo/ui/empty-state';
 import { SkeletonLines } from '@vireo/ui/skeleton';
@@ -31,7 +31,7 @@ export function HostPage({ hostId }: { hostId: string }) {
   const t = useTranslations('host');
   const common = useTranslations('common');
   const trpc = useTRPC();
-  const isId = HostId.safeParse(hostId).success;
+  const isId = isHostId(hostId);
   const host = useQuery(trpc.host.get.queryOptions({ id: hostId }, { enabled: isId }));
   if (host.data) return <Shown host={host.data} />;
   if (!isId || (host.error && failureOf(host.error).code === 'notFound')) {

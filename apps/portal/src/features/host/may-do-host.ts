@@ -3,7 +3,7 @@ import {
   type MayDo,
   mayDoNow,
   type OperationName,
-  operationNamed,
+  operationFacts,
   type Role,
 } from '@vireo/contracts';
 
@@ -13,5 +13,5 @@ export function mayDoHost(
   host: Pick<HostView, 'connection' | 'busy'>,
   role: Role,
 ): MayDo {
-  return mayDoNow(operationNamed(operation), { role, connection: host.connection, busy: host.busy });
+  return mayDoNow(operationFacts(operation), { role, connection: host.connection, busy: host.busy });
 }

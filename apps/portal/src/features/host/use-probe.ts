@@ -2,18 +2,27 @@
 
 import type { MessageRef } from '@vireo/contracts';
 import { useCallback, useState } from 'react';
-import { z } from 'zod';
 import { useSubmitOperation } from '@/features/operation/use-submit-operation';
 import { useTaskOutcome } from '@/features/task/use-task-outcome';
 
-const Found = z.object({ hostKey: z.string(), fingerprint: z.string() });
+interface Found {
+  hostKey: string;
+  fingerprint: string;
+}
+
+function foundIn(result: unknown): Found | null {
+  if (typeof result !== 'object' || result === null) return null;
+  if (!('hostKey' in result && 'fingerprint' in result)) return null;
+  const { hostKey, fingerprint } = result;
+  return typeof hostKey === 'string' && typeof fingerprint === 'string' ? { hostKey, fingerprint } : null;
+}
 
 export interface Probe {
   /** Reads the key that the address presents; nothing is signed in to. */
   ask: (address: string, port: number) => void;
   reset: () => void;
   isAsking: boolean;
-  found: z.infer<typeof Found> | null;
+  found: Found | null;
   error: MessageRef | null;
 }
 
@@ -39,8 +48,8 @@ export function useProbe(): Probe {
     },
     [submit],
   );
-  const found = Found.safeParse(task?.result);
-  const failed = hasEnded && !found.success;
+  const found = foundIn(task?.result);
+  const failed = hasEnded && !found;
   return {
     ask: (address, port) => void ask(address, port),
     reset: () => {
@@ -48,7 +57,7 @@ export function useProbe(): Probe {
       setRefusal(null);
     },
     isAsking: isSending || (taskId !== null && !hasEnded),
-    found: hasEnded && found.success ? found.data : null,
+    found: hasEnded ? found : null,
     error: refusal ?? (failed ? (task?.error ?? { key: 'errors.internal' }) : null),
   };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation } from '@tanstack/react-query';
-import { isOpenTask, type TaskView, VmId } from '@vireo/contracts';
+import { isOpenTask, type TaskView } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
 import { toast } from '@vireo/ui/toast';
 import { useTranslations } from 'next-intl';
@@ -74,7 +74,7 @@ function ForceStop({ task, onOpenTask }: { task: TaskView; onOpenTask(taskId: st
           session.may('vm.power') ? null : say({ key: 'mayNot.role', params: { permission: 'vm.power' } })
         }
         isBusy={submit.isPending}
-        onClick={() => submit.mutate({ operation: 'vm.stop', input: { id: VmId.parse(task.objectId) } })}
+        onClick={() => submit.mutate({ operation: 'vm.stop', input: { id: task.objectId } })}
       >
         {t('forceStop')}
       </Button>

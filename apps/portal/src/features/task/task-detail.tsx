@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { isOpenTask, TaskId, type TaskView } from '@vireo/contracts';
+import { isOpenTask, isTaskId, type TaskView } from '@vireo/contracts';
 import { StateBadge } from '@vireo/ui/badge';
 import { Callout } from '@vireo/ui/callout';
 import { type Fact, Facts } from '@vireo/ui/card';
@@ -35,11 +35,9 @@ export function TaskDetail({ taskId, onOpenTask, onLeave }: TaskDetailProps) {
   const t = useTranslations('task');
   const trpc = useTRPC();
   const say = useSay();
-  const id = TaskId.safeParse(taskId);
-  const query = useQuery(
-    trpc.task.get.queryOptions({ id: TaskId.parse(id.success ? taskId : NO_TASK) }, { enabled: id.success }),
-  );
-  if (!id.success) return <Callout tone="warn" title={t('notFound')} />;
+  const isId = isTaskId(taskId);
+  const query = useQuery(trpc.task.get.queryOptions({ id: taskId }, { enabled: isId }));
+  if (!isId) return <Callout tone="warn" title={t('notFound')} />;
   if (query.data) return <Detail task={query.data} onOpenTask={onOpenTask} onLeave={onLeave} />;
   if (query.error) {
     const failure = failureOf(query.error);
@@ -47,9 +45,6 @@ export function TaskDetail({ taskId, onOpenTask, onLeave }: TaskDetailProps) {
   }
   return <SkeletonLines count={8} label={t('loading')} />;
 }
-
-/** Stands for "no id" in a query that is never asked. */
-const NO_TASK = '00000000-0000-4000-8000-000000000000';
 
 function Detail({
   task,

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ROLES, Role } from '@vireo/contracts';
+import { ROLES, type Role } from '@vireo/contracts';
 import { Field, RadioCards, TextInput } from '@vireo/ui/field';
 import { toast } from '@vireo/ui/toast';
 import { useTranslations } from 'next-intl';
@@ -64,7 +64,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
         name="role"
         isColumn
         value={role}
-        onChange={(value) => setRole(Role.parse(value))}
+        onChange={(value) => setRole(ROLES.find((one) => one === value) ?? role)}
         choices={ROLES.map((choice) => ({
           value: choice,
           label: say({ key: `roles.${choice}` }),

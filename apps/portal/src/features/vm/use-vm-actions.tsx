@@ -1,6 +1,6 @@
 'use client';
 
-import { operationNamed, type VmRow } from '@vireo/contracts';
+import { operationFacts, type VmRow } from '@vireo/contracts';
 import type { MenuItem } from '@vireo/ui/menu';
 import { type ReactNode, useState } from 'react';
 import { useSession } from '@/data/session.tsx';
@@ -41,7 +41,7 @@ export function useVmActions(): VmActions {
   };
   const preview = (action: VmAction, vm: ActionVm) => setAsked({ action, vm });
   const run = (action: VmAction, vm: ActionVm) => {
-    if (operationNamed(action).danger === 'none') {
+    if (operationFacts(action).danger === 'none') {
       void submit(vmRequest(action, vm), { objectName: vm.name, opensDrawer: false });
     } else preview(action, vm);
   };
@@ -55,7 +55,7 @@ export function useVmActions(): VmActions {
         label: say({ key: `operations.${action}` }),
         icon: VM_ACTION_ICONS[action],
         disabledReason: reasonAgainst(action, vm),
-        isDanger: operationNamed(action).danger === 'destructive',
+        isDanger: operationFacts(action).danger === 'destructive',
         isSeparated: action === 'vm.stop' || action === 'vm.delete',
         onSelect: () => run(action, vm),
       })),

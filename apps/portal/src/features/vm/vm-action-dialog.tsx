@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { operationNamed } from '@vireo/contracts';
+import { operationFacts } from '@vireo/contracts';
 import { Checkbox } from '@vireo/ui/field';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
@@ -29,7 +29,7 @@ export function VmActionDialog({
   const say = useSay();
   const { submit, isSubmitting } = useSubmitOperation();
   const [deleteDisks, setDeleteDisks] = useState(true);
-  const { danger } = operationNamed(action);
+  const { danger } = operationFacts(action);
   const word = say({ key: `operations.${action}` });
   const plan = usePlan(
     useMemo(

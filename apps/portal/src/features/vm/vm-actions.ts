@@ -2,7 +2,7 @@ import {
   type MayDo,
   mayDoNow,
   type OperationName,
-  operationNamed,
+  operationFacts,
   type Role,
   type VmRow,
 } from '@vireo/contracts';
@@ -40,7 +40,7 @@ export type VmFacts = Pick<VmRow, 'state' | 'hostConnection' | 'busy'>;
 
 /** Whether the action is possible now, by the one rule of contracts. */
 export function mayDoVm(action: VmAction, vm: VmFacts, role: Role): MayDo {
-  return mayDoNow(operationNamed(action), {
+  return mayDoNow(operationFacts(action), {
     role,
     connection: vm.hostConnection,
     state: vm.state,
