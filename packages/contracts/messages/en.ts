@@ -66,7 +66,7 @@ export default {
   'operations.task.cancel': 'Cancel task',
   'operations.task.retry': 'Retry task',
   'operations.host.sealCredential': 'Store host credential',
-  'operations.vm.console': 'Console',
+  'operations.vm.console': 'Open console',
   'errors.user.nameTaken': 'There is already a user named {name}.',
   'errors.user.isSelf':
     'You cannot take rights from yourself or reset your own password here. Another administrator can; your password is changed in your own menu.',

@@ -64,7 +64,7 @@ export default {
   'operations.task.cancel': '取消任务',
   'operations.task.retry': '重试任务',
   'operations.host.sealCredential': '保存主机凭据',
-  'operations.vm.console': '控制台',
+  'operations.vm.console': '打开控制台',
   'errors.user.nameTaken': '名为 {name} 的用户已存在。',
   'errors.user.isSelf':
     '不能取消自己的权限，也不能在此重置自己的密码。请由其他管理员操作；自己的密码请在个人菜单中修改。',

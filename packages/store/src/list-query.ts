@@ -21,8 +21,13 @@ export interface ListSpec<Row extends { id: string }> {
   load: (sql: Sql, ids: string[]) => Promise<Row[]>;
 }
 
-function invalid(field: string, message: string): VireoError {
-  return new VireoError('input.invalid', { field, problem: message }, { fields: [{ field, message }] });
+/** @param detail the parts of `message`, for readers of another language. */
+function invalid(field: string, message: string, detail: Record<string, string> = {}): VireoError {
+  return new VireoError(
+    'input.invalid',
+    { ...detail, field, problem: message },
+    { fields: [{ field, message }] },
+  );
 }
 
 /** Condition for `field:a,b` where only certain words make sense. */
@@ -35,7 +40,11 @@ export function oneOf(
     const values = value.split(',').filter((v) => v !== '');
     const wrong = values.find((v) => !allowed.includes(v));
     if (wrong !== undefined || values.length === 0)
-      throw invalid('filter', `${name}: one of ${allowed.join(', ')} (not "${wrong ?? ''}")`);
+      throw invalid('filter', `${name}: one of ${allowed.join(', ')} (not "${wrong ?? ''}")`, {
+        term: name,
+        value: wrong ?? '',
+        allowed: allowed.join(', '),
+      });
     return condition(values);
   };
 }
@@ -53,8 +62,10 @@ function conditionOf<Row extends { id: string }>(spec: ListSpec<Row>, term: Filt
   if (term.value.includes('\0')) return Prisma.sql`false`;
   if (term.field === undefined) return spec.word(term.value);
   const condition = Object.hasOwn(spec.fields, term.field) ? spec.fields[term.field] : undefined;
-  if (!condition)
-    throw invalid('filter', `no field "${term.field}"; there are ${Object.keys(spec.fields).join(', ')}`);
+  if (!condition) {
+    const allowed = Object.keys(spec.fields).join(', ');
+    throw invalid('filter', `no field "${term.field}"; there are ${allowed}`, { term: term.field, allowed });
+  }
   return condition(term.value) ?? Prisma.sql`false`;
 }
 

@@ -7,12 +7,13 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import { ColumnChooser } from './column-chooser.tsx';
 import { DataTableHeader } from './data-table-header.tsx';
 import { Skeleton } from './skeleton.tsx';
 import { useColumnVisibility } from './use-column-visibility.ts';
 import { useRowKeys } from './use-row-keys.ts';
+import { useRowSelection } from './use-row-selection.ts';
 
 export interface DataColumn<Row> {
   id: string;
@@ -75,7 +76,7 @@ const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature })
 /**
  * A long list: sorted, filtered and paged by the server, drawn as far as it is seen. Rows keep their identity, so a
  * live change alters cells in place and neither scroll nor selection is lost. Keyboard: arrows, Home, End, Page keys,
- * Space selects, Enter opens.
+ * Space selects (with Shift: as far as the row selected last), Enter opens.
  */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, rowName, words, selected, onSelect, onOpen, hasMore, onLoadMore } = props;
@@ -128,7 +129,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     if (hasMore && lastShown >= shownRows.length - 20) onLoadMore?.();
   }, [hasMore, lastShown, shownRows.length, onLoadMore]);
 
-  const toggle = useCallback((index: number) => shownRows[index]?.toggleSelected(), [shownRows]);
+  const ids = useMemo(() => shownRows.map((row) => row.id), [shownRows]);
+  const toggle = useRowSelection({ ids, selected, onSelect });
   const keys = useRowKeys({
     count: shownRows.length,
     idAt: (index) => shownRows[index]?.id,
@@ -215,7 +217,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                         tabIndex={-1}
                         aria-label={words.selectRow(rowName(row.original))}
                         checked={isSelected}
-                        onChange={() => row.toggleSelected()}
+                        onMouseDown={(event) => {
+                          // Else Shift would select the text between as well.
+                          if (event.shiftKey) event.preventDefault();
+                        }}
+                        onChange={({ nativeEvent }) =>
+                          toggle(item.index, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+                        }
                         className="size-4 accent-(--accent-fill)"
                       />
                     </div>

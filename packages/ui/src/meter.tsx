@@ -93,8 +93,8 @@ export function Ring({
 }) {
   const value = clamp(percent);
   return (
-    <div className="flex items-center gap-4">
-      <div className="relative size-24 shrink-0">
+    <div className="flex items-center gap-3">
+      <div className="relative size-20 shrink-0">
         <svg viewBox="0 0 100 100" className="size-full -rotate-90" role="img" aria-label={label}>
           <circle cx="50" cy="50" r={RADIUS} fill="none" strokeWidth="10" className="stroke-neutral-soft" />
           <circle
@@ -109,7 +109,7 @@ export function Ring({
             strokeDasharray={`${(value / 100) * ROUND} ${ROUND}`}
           />
         </svg>
-        <span className="absolute inset-0 flex items-center justify-center text-lg font-semibold">
+        <span className="absolute inset-0 flex items-center justify-center text-base font-semibold">
           {figure}
         </span>
       </div>

@@ -5,7 +5,7 @@ interface RowKeys {
   idAt: (index: number) => string | undefined;
   scrollTo: (index: number) => void;
   container: RefObject<HTMLElement | null>;
-  onToggle: ((index: number) => void) | undefined;
+  onToggle: ((index: number, isRange: boolean) => void) | undefined;
   onOpen: (index: number) => void;
 }
 
@@ -52,7 +52,7 @@ export function useRowKeys({ count, idAt, scrollTo, container, onToggle, onOpen 
         };
         const target = moves[event.key];
         if (target !== undefined) moveTo(target);
-        else if (event.key === ' ' && onToggle) onToggle(index);
+        else if (event.key === ' ' && onToggle) onToggle(index, event.shiftKey);
         else if (event.key === 'Enter') onOpen(index);
         else return;
         event.preventDefault();

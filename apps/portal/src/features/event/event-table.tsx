@@ -48,7 +48,6 @@ export function EventTable({
   const columns = useEventColumns();
   const { openTask } = useTaskDrawer();
   const list = useList(trpc.event.list.pathKey(), (input) => client.event.list.query(input), address);
-  if (list.error) return <ReadFailure error={list.error} onRetry={list.retry} />;
   return (
     <DataTable
       label={t('title')}
@@ -69,7 +68,9 @@ export function EventTable({
       onOpen={(event) => event.taskId && openTask(event.taskId)}
       toolbar={toolbar}
       empty={
-        address.filter && onClearFilter ? (
+        list.error ? (
+          <ReadFailure error={list.error} onRetry={list.retry} />
+        ) : address.filter && onClearFilter ? (
           <NoMatch onClear={onClearFilter} />
         ) : (
           <EmptyState icon={<CalendarClock size={32} strokeWidth={1.5} />} title={t('empty')}>

@@ -37,53 +37,47 @@ export function HostListPage() {
   return (
     <>
       <PageHeader title={t('title')} actions={<AddHostButton />} />
-      {list.error ? (
-        <ReadFailure error={list.error} onRetry={list.retry} />
-      ) : (
-        <DataTable
-          label={t('title')}
-          words={words}
-          storageKey="hosts"
-          columns={columns}
-          rows={list.rows}
-          rowId={(host) => host.id}
-          rowName={(host) => host.name}
-          total={list.total}
-          isLoading={list.isLoading}
-          isStale={list.isStale}
-          hasMore={list.hasMore}
-          isLoadingMore={list.isLoadingMore}
-          onLoadMore={list.loadMore}
-          sort={address.sort}
-          onSort={address.setSort}
-          onOpen={(host) => router.push(`/hosts/${host.id}`)}
-          toolbar={
-            <>
-              <FilterField
-                value={address.filter}
-                onChange={address.setFilter}
-                placeholder={t('filterHint')}
-              />
-              {list.total !== null && (
-                <span className="text-xs text-muted">{common('total', { count: list.total })}</span>
-              )}
-            </>
-          }
-          empty={
-            address.filter ? (
-              <NoMatch onClear={() => address.setFilter('')} />
-            ) : (
-              <EmptyState
-                icon={<Server size={32} strokeWidth={1.5} />}
-                title={t('empty')}
-                actions={<AddHostButton />}
-              >
-                {t('emptyHint')}
-              </EmptyState>
-            )
-          }
-        />
-      )}
+      <DataTable
+        label={t('title')}
+        words={words}
+        storageKey="hosts"
+        columns={columns}
+        rows={list.rows}
+        rowId={(host) => host.id}
+        rowName={(host) => host.name}
+        total={list.total}
+        isLoading={list.isLoading}
+        isStale={list.isStale}
+        hasMore={list.hasMore}
+        isLoadingMore={list.isLoadingMore}
+        onLoadMore={list.loadMore}
+        sort={address.sort}
+        onSort={address.setSort}
+        onOpen={(host) => router.push(`/hosts/${host.id}`)}
+        toolbar={
+          <>
+            <FilterField value={address.filter} onChange={address.setFilter} placeholder={t('filterHint')} />
+            {list.total !== null && (
+              <span className="text-xs text-muted">{common('total', { count: list.total })}</span>
+            )}
+          </>
+        }
+        empty={
+          list.error ? (
+            <ReadFailure error={list.error} onRetry={list.retry} />
+          ) : address.filter ? (
+            <NoMatch onClear={() => address.setFilter('')} />
+          ) : (
+            <EmptyState
+              icon={<Server size={32} strokeWidth={1.5} />}
+              title={t('empty')}
+              actions={<AddHostButton />}
+            >
+              {t('emptyHint')}
+            </EmptyState>
+          )
+        }
+      />
     </>
   );
 }

@@ -26,19 +26,22 @@ export interface TaskDetailProps {
   taskId: string;
   /** Shows another task instead (after a retry). */
   onOpenTask(taskId: string): void;
+  /** Whether to show the task's title; false where the page has it already. */
+  isTitled?: boolean;
   /** The reader follows a link away from here. */
   onLeave?: () => void;
 }
 
 /** A task while it runs and after: state, what went wrong and what next, steps, checks, transcript. Live. */
-export function TaskDetail({ taskId, onOpenTask, onLeave }: TaskDetailProps) {
+export function TaskDetail({ taskId, isTitled = true, onOpenTask, onLeave }: TaskDetailProps) {
   const t = useTranslations('task');
   const trpc = useTRPC();
   const say = useSay();
   const isId = isTaskId(taskId);
   const query = useQuery(trpc.task.get.queryOptions({ id: taskId }, { enabled: isId }));
   if (!isId) return <Callout tone="warn" title={t('notFound')} />;
-  if (query.data) return <Detail task={query.data} onOpenTask={onOpenTask} onLeave={onLeave} />;
+  if (query.data)
+    return <Detail task={query.data} isTitled={isTitled} onOpenTask={onOpenTask} onLeave={onLeave} />;
   if (query.error) {
     const failure = failureOf(query.error);
     return <Callout tone="warn" title={failure.code === 'notFound' ? t('notFound') : say(failure.message)} />;
@@ -46,12 +49,15 @@ export function TaskDetail({ taskId, onOpenTask, onLeave }: TaskDetailProps) {
   return <SkeletonLines count={8} label={t('loading')} />;
 }
 
-function Detail({
+/** Stands for "no id" in a query that is never asked. */
+export function Detail({
   task,
+  isTitled,
   onOpenTask,
   onLeave,
 }: {
   task: TaskView;
+  isTitled: boolean;
   onOpenTask(taskId: string): void;
   onLeave: (() => void) | undefined;
 }) {
@@ -61,7 +67,7 @@ function Detail({
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-col gap-2">
-        <h2 className="text-base font-semibold break-words">{say(task.title)}</h2>
+        {isTitled && <h2 className="text-base font-semibold break-words">{say(task.title)}</h2>}
         <div className="flex flex-wrap items-center gap-3">
           <StateBadge tone={TASK_TONES[task.state]} isBusy={isOpen}>
             {say({ key: `taskStates.${task.state}` })}

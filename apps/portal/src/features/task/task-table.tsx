@@ -41,7 +41,6 @@ export function TaskTable({
   const columns = useTaskColumns();
   const { openTask } = useTaskDrawer();
   const list = useList(trpc.task.list.pathKey(), (input) => client.task.list.query(input), address);
-  if (list.error) return <ReadFailure error={list.error} onRetry={list.retry} />;
   return (
     <DataTable
       label={t('title')}
@@ -62,7 +61,9 @@ export function TaskTable({
       onOpen={(task) => openTask(task.id)}
       toolbar={toolbar}
       empty={
-        address.filter && onClearFilter ? (
+        list.error ? (
+          <ReadFailure error={list.error} onRetry={list.retry} />
+        ) : address.filter && onClearFilter ? (
           <NoMatch onClear={onClearFilter} />
         ) : (
           <EmptyState icon={<ListChecks size={32} strokeWidth={1.5} />} title={t('empty')}>
@@ -85,7 +86,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'title',
         header: t('what'),
-        width: 'minmax(240px, 2.4fr)',
+        width: 'minmax(220px, 2.4fr)',
         isFixed: true,
         cell: (task) => (
           <button
@@ -100,7 +101,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'state',
         header: t('state'),
-        width: 'minmax(140px, 1fr)',
+        width: 'minmax(116px, 0.8fr)',
         sortField: 'state',
         cell: (task) => (
           <StateBadge tone={TASK_TONES[task.state]} isBusy={isOpenTask(task.state)}>
@@ -111,7 +112,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'progress',
         header: t('progress'),
-        width: '110px',
+        width: '96px',
         cell: (task) => (
           <Progress
             percent={task.progressPercent}
@@ -123,7 +124,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'object',
         header: t('object'),
-        width: 'minmax(140px, 1.2fr)',
+        width: 'minmax(116px, 1fr)',
         sortField: 'objectName',
         cell: (task) => {
           const href = pageOf(task.objectKind, task.objectId, task.operation);
@@ -140,27 +141,27 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'error',
         header: t('reason'),
-        width: 'minmax(160px, 1.6fr)',
+        width: 'minmax(130px, 1.6fr)',
         cell: (task) => (task.error ? <span title={say(task.error)}>{say(task.error)}</span> : none),
       },
       {
         id: 'user',
         header: t('user'),
-        width: 'minmax(90px, 0.8fr)',
+        width: 'minmax(74px, 0.6fr)',
         sortField: 'user',
         cell: (task) => task.userName,
       },
       {
         id: 'created',
         header: t('created'),
-        width: '200px',
+        width: '184px',
         sortField: 'createdAt',
         cell: (task) => dateTime(task.createdAt),
       },
       {
         id: 'duration',
         header: t('duration'),
-        width: '110px',
+        width: '82px',
         isNumeric: true,
         cell: (task) =>
           task.startedAt && task.finishedAt

@@ -10,7 +10,16 @@ import { VM_ACTION_ICONS } from './vm-action-icon.tsx';
 import { BULK_ACTIONS, type BulkAction } from './vm-actions.ts';
 
 /** What can be done to the selected VMs together. */
-export function BulkBar({ vms, onClear }: { vms: readonly VmRow[]; onClear: () => void }) {
+export function BulkBar({
+  vms,
+  all,
+  onClear,
+}: {
+  vms: readonly VmRow[];
+  /** All rows that are loaded are selected, but there are more. */
+  all: { count: number; isBusy: boolean; select: () => void } | null;
+  onClear: () => void;
+}) {
   const t = useTranslations('vm');
   const say = useSay();
   const [action, setAction] = useState<BulkAction | null>(null);
@@ -19,6 +28,11 @@ export function BulkBar({ vms, onClear }: { vms: readonly VmRow[]; onClear: () =
       <span role="status" className="font-medium">
         {t('selected', { count: vms.length })}
       </span>
+      {all && (
+        <Button size="small" look="quiet" className="!text-accent" isBusy={all.isBusy} onClick={all.select}>
+          {t('selectAllOf', { count: all.count })}
+        </Button>
+      )}
       {BULK_ACTIONS.map((name) => (
         <Button key={name} size="small" icon={VM_ACTION_ICONS[name]} onClick={() => setAction(name)}>
           {say({ key: `operations.${name}` })}

@@ -67,8 +67,9 @@ export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuer
                     ]
                   : []),
               ].join(' · ')}
+              badge={<Verdict verdict={verdicts.get(host.id)} isBest={host.id === bestHostId} />}
             >
-              <Verdict verdict={verdicts.get(host.id)} isBest={host.id === bestHostId} />
+              <Refusal verdict={verdicts.get(host.id)} />
             </HostChoice>
           ))}
         </ul>
@@ -83,6 +84,7 @@ function HostChoice({
   onChoose,
   title,
   detail,
+  badge,
   children,
 }: {
   value: string;
@@ -90,6 +92,7 @@ function HostChoice({
   onChoose: (hostId: string) => void;
   title: string;
   detail: string;
+  badge?: ReactNode;
   children?: ReactNode;
 }) {
   return (
@@ -104,10 +107,13 @@ function HostChoice({
           className="mt-0.5 size-4 shrink-0 accent-(--accent-fill) focus-visible:outline-none"
         />
         <span className="min-w-0 flex-1">
-          <span className="block font-medium break-words">{title}</span>
+          <span className="flex flex-wrap items-center gap-x-2">
+            <span className="font-medium break-words">{title}</span>
+            {badge}
+          </span>
           <span className="block text-xs text-muted">{detail}</span>
+          {children}
         </span>
-        {children}
       </label>
     </li>
   );
@@ -115,20 +121,18 @@ function HostChoice({
 
 function Verdict({ verdict, isBest }: { verdict: PlacementVerdict | undefined; isBest: boolean }) {
   const t = useTranslations('vm.wizard');
-  const say = useSay();
   if (!verdict) return null;
-  return (
-    <span className="flex max-w-[55%] flex-col items-end gap-0.5 text-right text-xs">
-      {verdict.isAdmitted ? (
-        <Badge tone={isBest ? 'ok' : 'info'}>{t(isBest ? 'verdictChosen' : 'verdictAdmitted')}</Badge>
-      ) : (
-        <Badge tone="warn">{t('verdictRefused')}</Badge>
-      )}
-      {verdict.reasons.map((reason) => (
-        <span key={reason.key} className="text-muted">
-          {say(reason)}
-        </span>
-      ))}
+  if (!verdict.isAdmitted) return <Badge tone="warn">{t('verdictRefused')}</Badge>;
+  return <Badge tone={isBest ? 'ok' : 'info'}>{t(isBest ? 'verdictChosen' : 'verdictAdmitted')}</Badge>;
+}
+
+/** Why a host can't take the VM. Why it can, its other figures say. */
+function Refusal({ verdict }: { verdict: PlacementVerdict | undefined }) {
+  const say = useSay();
+  if (!verdict || verdict.isAdmitted) return null;
+  return verdict.reasons.map((reason) => (
+    <span key={reason.key} className="block text-xs">
+      {say(reason)}
     </span>
-  );
+  ));
 }

@@ -9,6 +9,8 @@ import { type CreateForm, useProblemText } from './create-form.ts';
 
 const SOURCES = CreateDraft.shape.source.options;
 
+const NEW_DISK_GIB = '20';
+
 /** What the VM starts from, and where and how large its disk is. */
 export function StorageStep({ form }: { form: CreateForm }) {
   const { draft, change, problems, options } = form;
@@ -20,13 +22,21 @@ export function StorageStep({ form }: { form: CreateForm }) {
     options.datastores.filter((datastore) => datastore.isActive),
     draft.hostId,
   );
+  // A copy is as large as its image unless somebody says otherwise; a new disk needs a size.
+  const chooseSource = (source: CreateDraft['source']) =>
+    change({
+      source,
+      imagePath: '',
+      ...(source !== 'disk' && draft.diskGiB.trim() === '' && { diskGiB: NEW_DISK_GIB }),
+      ...(source === 'disk' && draft.diskGiB === NEW_DISK_GIB && { diskGiB: '' }),
+    });
   return (
     <div className="flex flex-col gap-4">
       <RadioCards
         legend={t('source')}
         name="source"
         value={draft.source}
-        onChange={(value) => change({ source: CreateDraft.shape.source.parse(value), imagePath: '' })}
+        onChange={(value) => chooseSource(CreateDraft.shape.source.parse(value))}
         choices={SOURCES.map((source) => ({
           value: source,
           label: t(`sources.${source}`),

@@ -104,7 +104,7 @@ export function useVmColumns(
       {
         id: 'addresses',
         header: t('addresses'),
-        width: 'minmax(108px, 1.2fr)',
+        width: 'minmax(140px, 1.2fr)',
         cell: (vm) => <span title={vm.addresses.join('\n')}>{vm.addresses.join(', ')}</span>,
       },
       {

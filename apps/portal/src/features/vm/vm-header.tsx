@@ -57,7 +57,7 @@ export function VmHeader({ vm, onConsole }: { vm: VmView; onConsole: () => void 
               )}
               trigger={
                 <Button aria-label={t('actionsOf', { name: vm.name })}>
-                  {t('more')}
+                  {t('columns.actions')}
                   <ChevronDown size={14} aria-hidden />
                 </Button>
               }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type ListInput, parseFilter, type VmRow } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
 import { DataTable } from '@vireo/ui/data-table';
@@ -10,6 +10,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useCallback, useMemo, useState } from 'react';
+import { readAll } from '@/data/read-all.ts';
 import { useSession } from '@/data/session.tsx';
 import { useTRPC, useTRPCClient } from '@/data/trpc.tsx';
 import { useList } from '@/data/use-list.ts';
@@ -19,6 +20,7 @@ import { PageHeader } from '../frame/page-header.tsx';
 import { ReadFailure } from '../frame/read-failure.tsx';
 import { useTableWords } from '../frame/use-table-words.ts';
 import { BulkBar } from './bulk-bar.tsx';
+import { ExportVms } from './export-vms.tsx';
 import { useVmActions } from './use-vm-actions.tsx';
 import { useVmColumns } from './vm-columns.tsx';
 import { VmListFilter } from './vm-list-filter.tsx';
@@ -44,11 +46,22 @@ export function VmListPage() {
   const columns = useVmColumns(actions, clusterNames);
   const words = useTableWords();
   const [selected, setSelected] = useState(NOTHING);
-  const chosen = list.rows.filter((vm) => selected.has(vm.id));
+  /** Selected rows that were not scrolled to yet, as they were when all were selected. */
+  const [beyond, setBeyond] = useState<readonly VmRow[]>([]);
+  const selectAll = useMutation({
+    mutationFn: () => readAll(read, address),
+    onSuccess: (rows) => {
+      setBeyond(rows);
+      setSelected(new Set(rows.map((vm) => vm.id)));
+    },
+  });
+  const loaded = list.rows.filter((vm) => selected.has(vm.id));
+  const loadedIds = new Set(list.rows.map((vm) => vm.id));
+  const chosen = [...loaded, ...beyond.filter((vm) => selected.has(vm.id) && !loadedIds.has(vm.id))];
+  const isRestOpen = list.hasMore && loaded.length === list.rows.length && chosen.length < (list.total ?? 0);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <PageHeader title={t('title')} actions={<CreateVmLink />} />
-      {list.error ? <ReadFailure error={list.error} onRetry={list.retry} /> : null}
       <DataTable
         label={t('title')}
         words={words}
@@ -69,13 +82,33 @@ export function VmListPage() {
         storageKey="vms"
         toolbar={
           chosen.length > 0 ? (
-            <BulkBar vms={chosen} onClear={() => setSelected(NOTHING)} />
+            <BulkBar
+              vms={chosen}
+              onClear={() => setSelected(NOTHING)}
+              all={
+                isRestOpen && list.total !== null
+                  ? { count: list.total, isBusy: selectAll.isPending, select: () => selectAll.mutate() }
+                  : null
+              }
+            />
           ) : (
-            <VmListFilter filter={address.filter} onFilter={address.setFilter} total={list.total} />
+            <>
+              <VmListFilter filter={address.filter} onFilter={address.setFilter} total={list.total} />
+              <span className="ml-auto">
+                <ExportVms read={read} address={address} clusterNames={clusterNames} />
+              </span>
+            </>
           )
         }
         empty={
-          <NoVms isFiltered={parseFilter(address.filter).length > 0} onClear={() => address.setFilter('')} />
+          list.error ? (
+            <ReadFailure error={list.error} onRetry={list.retry} />
+          ) : (
+            <NoVms
+              isFiltered={parseFilter(address.filter).length > 0}
+              onClear={() => address.setFilter('')}
+            />
+          )
         }
       />
       {actions.dialog}
