@@ -1,10 +1,3 @@
-import {
-  type ColumnDef,
-  columnVisibilityFeature,
-  rowSelectionFeature,
-  tableFeatures,
-  useTable,
-} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
@@ -71,7 +64,6 @@ export interface DataTableProps<Row> {
 
 const ROW_HEIGHT_PX = 34;
 const SELECT_WIDTH_PX = 36;
-const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature });
 
 /**
  * A long list: sorted, filtered and paged by the server, drawn as far as it is seen. Rows keep their identity, so a
@@ -82,33 +74,6 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, rowName, words, selected, onSelect, onOpen, hasMore, onLoadMore } = props;
   const scrollRef = useRef<HTMLDivElement>(null);
   const visibility = useColumnVisibility(props.storageKey, columns);
-  const definitions = useMemo(
-    (): ColumnDef<typeof features, Row>[] =>
-      columns.map((column) => ({
-        id: column.id,
-        header: column.header,
-        enableHiding: !column.isFixed,
-        cell: ({ row }) => column.cell(row.original),
-      })),
-    [columns],
-  );
-  const rowSelection = useMemo(
-    () => Object.fromEntries([...(selected ?? [])].map((id) => [id, true as const])),
-    [selected],
-  );
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowId,
-    enableRowSelection: Boolean(onSelect),
-    state: { columnVisibility: visibility.state, rowSelection },
-    onRowSelectionChange: (update) => {
-      const next = typeof update === 'function' ? update(rowSelection) : update;
-      onSelect?.(new Set(Object.keys(next).filter((id) => next[id])));
-    },
-  });
-  const shownRows = table.getRowModel().rows;
   const shownColumns = columns.filter((column) => visibility.state[column.id] !== false);
   const minWidth = shownColumns.reduce(
     (sum, column) => sum + Number(/(\d+)px/.exec(column.width)?.[1] ?? 0),
@@ -116,29 +81,30 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   );
   const template = `${onSelect ? `${SELECT_WIDTH_PX}px ` : ''}${shownColumns.map((column) => column.width).join(' ')}`;
 
+  const ids = useMemo(() => rows.map(rowId), [rows, rowId]);
   const virtualizer = useVirtualizer({
-    count: shownRows.length,
+    count: rows.length,
     getScrollElement: () => scrollRef.current,
     estimateSize: () => ROW_HEIGHT_PX,
-    getItemKey: (index) => shownRows[index]?.id ?? index,
+    getItemKey: (index) => ids[index] ?? index,
     overscan: 12,
   });
   const items = virtualizer.getVirtualItems();
   const lastShown = items.at(-1)?.index ?? -1;
   useEffect(() => {
-    if (hasMore && lastShown >= shownRows.length - 20) onLoadMore?.();
-  }, [hasMore, lastShown, shownRows.length, onLoadMore]);
+    if (hasMore && lastShown >= rows.length - 20) onLoadMore?.();
+  }, [hasMore, lastShown, rows.length, onLoadMore]);
 
-  const ids = useMemo(() => shownRows.map((row) => row.id), [shownRows]);
   const toggle = useRowSelection({ ids, selected, onSelect });
+  const isAll = ids.length > 0 && ids.every((id) => selected?.has(id));
   const keys = useRowKeys({
-    count: shownRows.length,
-    idAt: (index) => shownRows[index]?.id,
+    count: rows.length,
+    idAt: (index) => ids[index],
     scrollTo: (index) => virtualizer.scrollToIndex(index),
     container: scrollRef,
     onToggle: onSelect ? toggle : undefined,
     onOpen: (index) => {
-      const row = shownRows[index]?.original;
+      const row = rows[index];
       if (row) onOpen?.(row);
     },
   });
@@ -158,7 +124,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <div
           role="grid"
           aria-label={props.label}
-          aria-rowcount={(props.total ?? shownRows.length) + 1}
+          aria-rowcount={(props.total ?? rows.length) + 1}
           aria-multiselectable={onSelect ? true : undefined}
           className="w-full text-sm"
           style={{ minWidth }}
@@ -171,9 +137,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             onSort={props.onSort}
             selection={
               onSelect && {
-                isAll: shownRows.length > 0 && table.getIsAllRowsSelected(),
-                isSome: table.getIsSomeRowsSelected(),
-                toggle: () => table.toggleAllRowsSelected(!table.getIsAllRowsSelected()),
+                isAll,
+                isSome: ids.some((id) => selected?.has(id)),
+                toggle: () => onSelect(withAll(selected, ids, !isAll)),
               }
             }
           />
@@ -184,20 +150,21 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             style={{ height: virtualizer.getTotalSize() }}
           >
             {items.map((item) => {
-              const row = shownRows[item.index];
-              if (!row) return null;
-              const isSelected = row.getIsSelected();
+              const row = rows[item.index];
+              const id = ids[item.index];
+              if (!row || id === undefined) return null;
+              const isSelected = selected?.has(id) ?? false;
               return (
                 // biome-ignore lint/a11y/useSemanticElements: as above
                 // biome-ignore lint/a11y/useFocusableInteractive: rowProps holds its tabIndex
                 <div
-                  key={row.id}
+                  key={id}
                   role="row"
                   aria-rowindex={item.index + 2}
                   aria-selected={onSelect ? isSelected : undefined}
-                  data-row-id={row.id}
-                  {...keys.rowProps(item.index, row.id)}
-                  onDoubleClick={() => onOpen?.(row.original)}
+                  data-row-id={id}
+                  {...keys.rowProps(item.index, id)}
+                  onDoubleClick={() => onOpen?.(row)}
                   className={clsx(
                     'absolute inset-x-0 top-0 grid items-center border-b border-line focus-visible:outline-offset-[-2px]',
                     isSelected ? 'bg-selected' : 'bg-surface hover:bg-hover',
@@ -215,7 +182,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                       <input
                         type="checkbox"
                         tabIndex={-1}
-                        aria-label={words.selectRow(rowName(row.original))}
+                        aria-label={words.selectRow(rowName(row))}
                         checked={isSelected}
                         onMouseDown={(event) => {
                           // Else Shift would select the text between as well.
@@ -228,18 +195,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                       />
                     </div>
                   )}
-                  {row.getVisibleCells().map((cell, index) => (
+                  {shownColumns.map((column) => (
                     // biome-ignore lint/a11y/useSemanticElements: as above
                     // biome-ignore lint/a11y/useFocusableInteractive: focus moves by rows
                     <div
-                      key={cell.id}
+                      key={column.id}
                       role="gridcell"
-                      className={clsx(
-                        'min-w-0 truncate px-3',
-                        shownColumns[index]?.isNumeric && 'text-right',
-                      )}
+                      className={clsx('min-w-0 truncate px-3', column.isNumeric && 'text-right')}
                     >
-                      <table.FlexRender cell={cell} />
+                      {column.cell(row)}
                     </div>
                   ))}
                 </div>
@@ -248,7 +212,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           </div>
         </div>
         {props.isLoading && <LoadingRows label={words.loading} />}
-        {!props.isLoading && shownRows.length === 0 && <div className="sticky left-0">{props.empty}</div>}
+        {!props.isLoading && rows.length === 0 && <div className="sticky left-0">{props.empty}</div>}
         {props.isLoadingMore && (
           <p role="status" className="sticky left-0 px-4 py-2 text-xs text-muted">
             {words.loadingMore}
@@ -257,6 +221,20 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       </div>
     </div>
   );
+}
+
+/** The selection with all of these rows in it, or none of them. Rows that are not listed now keep their state. */
+function withAll(
+  selected: ReadonlySet<string> | undefined,
+  ids: readonly string[],
+  areWanted: boolean,
+): ReadonlySet<string> {
+  const next = new Set(selected);
+  for (const id of ids) {
+    if (areWanted) next.add(id);
+    else next.delete(id);
+  }
+  return next;
 }
 
 const BARS = [

@@ -2,13 +2,24 @@
 
 import type { HostView } from '@vireo/contracts';
 import { KeyRound, PencilLine, Trash2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { useSession } from '@/data/session';
 import { type Action, ActionMenu } from '@/features/operation/action-menu';
 import { mayDoHost } from './may-do-host.ts';
-import { RemoveHostDialog } from './remove-host-dialog.tsx';
-import { RenameHostDialog } from './rename-host-dialog.tsx';
-import { TrustKeyDialog } from './trust-key-dialog.tsx';
+
+const RemoveHostDialog = dynamic(
+  () => import('./remove-host-dialog.tsx').then((module) => module.RemoveHostDialog),
+  { ssr: false },
+);
+const RenameHostDialog = dynamic(
+  () => import('./rename-host-dialog.tsx').then((module) => module.RenameHostDialog),
+  { ssr: false },
+);
+const TrustKeyDialog = dynamic(
+  () => import('./trust-key-dialog.tsx').then((module) => module.TrustKeyDialog),
+  { ssr: false },
+);
 
 type Asking = 'host.rename' | 'host.trustKey' | 'host.remove';
 

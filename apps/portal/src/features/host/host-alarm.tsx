@@ -3,6 +3,7 @@
 import type { HostView } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
 import { Callout } from '@vireo/ui/callout';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useSession } from '@/data/session';
@@ -10,7 +11,11 @@ import { useReason } from '@/features/operation/action-menu';
 import { useSay } from '@/i18n/use-say';
 import { useUnits } from '@/i18n/use-units';
 import { mayDoHost } from './may-do-host.ts';
-import { TrustKeyDialog } from './trust-key-dialog.tsx';
+
+const TrustKeyDialog = dynamic(
+  () => import('./trust-key-dialog.tsx').then((module) => module.TrustKeyDialog),
+  { ssr: false },
+);
 
 /** Why the host can't be worked with just now, and what to do about it. Nothing while it is well. */
 export function HostAlarm({ host }: { host: HostView }) {

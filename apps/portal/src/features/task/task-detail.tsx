@@ -49,8 +49,7 @@ export function TaskDetail({ taskId, isTitled = true, onOpenTask, onLeave }: Tas
   return <SkeletonLines count={8} label={t('loading')} />;
 }
 
-/** Stands for "no id" in a query that is never asked. */
-export function Detail({
+function Detail({
   task,
   isTitled,
   onOpenTask,

@@ -1,14 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { TaskId } from '@vireo/contracts';
+import { isTaskId } from '@vireo/contracts';
 import { Card } from '@vireo/ui/card';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { useTRPC } from '@/data/trpc.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { PageHeader } from '../frame/page-header.tsx';
-import { NO_TASK, TaskDetail } from './task-detail.tsx';
+import { TaskDetail } from './task-detail.tsx';
 
 /** A task on a page of its own: what the drawer shows, to be linked and printed. */
 export function TaskPage({ id }: { id: string }) {
@@ -16,11 +16,7 @@ export function TaskPage({ id }: { id: string }) {
   const router = useRouter();
   const say = useSay();
   const trpc = useTRPC();
-  const taskId = TaskId.safeParse(id);
-  const task = useQuery({
-    ...trpc.task.get.queryOptions({ id: taskId.data ?? TaskId.parse(NO_TASK) }),
-    enabled: taskId.success,
-  }).data;
+  const task = useQuery(trpc.task.get.queryOptions({ id }, { enabled: isTaskId(id) })).data;
   return (
     <div className="flex min-h-0 flex-1 flex-col overflow-auto">
       <PageHeader

@@ -10,6 +10,7 @@ import { SkeletonLines } from '@vireo/ui/skeleton';
 import { Table } from '@vireo/ui/table';
 import { toast } from '@vireo/ui/toast';
 import { EllipsisVertical, Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useSession } from '@/data/session';
@@ -19,8 +20,15 @@ import { PageHeader } from '@/features/frame/page-header';
 import { ReadFailure } from '@/features/frame/read-failure';
 import { useSay } from '@/i18n/use-say';
 import { useUnits } from '@/i18n/use-units';
-import { CreateUserDialog } from './create-user-dialog.tsx';
-import { ResetPasswordDialog } from './reset-password-dialog.tsx';
+
+const CreateUserDialog = dynamic(
+  () => import('./create-user-dialog.tsx').then((module) => module.CreateUserDialog),
+  { ssr: false },
+);
+const ResetPasswordDialog = dynamic(
+  () => import('./reset-password-dialog.tsx').then((module) => module.ResetPasswordDialog),
+  { ssr: false },
+);
 
 export function UserListPage() {
   const t = useTranslations('user');

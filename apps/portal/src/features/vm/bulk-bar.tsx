@@ -2,12 +2,17 @@
 
 import type { VmRow } from '@vireo/contracts';
 import { Button } from '@vireo/ui/button';
+import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useSay } from '@/i18n/use-say.ts';
-import { BulkActionDialog } from './bulk-action-dialog.tsx';
 import { VM_ACTION_ICONS } from './vm-action-icon.tsx';
 import { BULK_ACTIONS, type BulkAction } from './vm-actions.ts';
+
+const BulkActionDialog = dynamic(
+  () => import('./bulk-action-dialog.tsx').then((module) => module.BulkActionDialog),
+  { ssr: false },
+);
 
 /** What can be done to the selected VMs together. */
 export function BulkBar({

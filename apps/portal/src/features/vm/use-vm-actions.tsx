@@ -2,14 +2,19 @@
 
 import { operationFacts, type VmRow } from '@vireo/contracts';
 import type { MenuItem } from '@vireo/ui/menu';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useState } from 'react';
 import { useSession } from '@/data/session.tsx';
 import { useSay } from '@/i18n/use-say.ts';
 import { useSubmitOperation } from '../operation/use-submit-operation.ts';
-import { VmActionDialog } from './vm-action-dialog.tsx';
 import { VM_ACTION_ICONS } from './vm-action-icon.tsx';
 import { mayDoVm, VM_ACTIONS, type VmAction } from './vm-actions.ts';
 import { vmRequest } from './vm-request.ts';
+
+const VmActionDialog = dynamic(
+  () => import('./vm-action-dialog.tsx').then((module) => module.VmActionDialog),
+  { ssr: false },
+);
 
 export type ActionVm = Pick<
   VmRow,
