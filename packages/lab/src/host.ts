@@ -71,26 +71,29 @@ async function boot(lab: LabSettings, name: string): Promise<void> {
   const failed = new Promise<never>((_, reject) => starter.once('error', reject));
   starter.unref();
   await log.close();
-  const first = async () => {
+  // Only once the starter is unshare are its children the host; before, they are programs of boot.sh.
+  const hostMark = async () => {
+    const comm = await readFile(`/proc/${starter.pid}/comm`, 'utf8').catch(() => '');
+    if (comm.trim() !== 'unshare') return null;
     const children = await readFile(`/proc/${starter.pid}/task/${starter.pid}/children`, 'utf8').catch(
       () => '',
     );
     const pid = Number(children.trim().split(' ')[0]);
-    // Until unshare has forked, the child may be one of boot.sh's own.
-    return pid && (await readFile(`/proc/${starter.pid}/comm`, 'utf8')).trim() === 'unshare' ? pid : 0;
+    return pid ? processMark(pid) : null;
   };
-  const born = until(
-    async () => (await first()) > 0,
-    `${name} did not start: ${await bootLog(lab, name)}`,
-    10_000,
-  );
-  await Promise.race([born, failed]);
-  const pid = await first();
-  const mark = await processMark(pid);
-  if (!mark) throw new LabError(`${name} ended at once:\n${await bootLog(lab, name)}`);
+  const marks: NonNullable<Awaited<ReturnType<typeof hostMark>>>[] = [];
+  const isBorn = async () => {
+    const mark = await hostMark();
+    if (mark) marks.push(mark);
+    return mark !== null;
+  };
+  const logFile = join(hostDirectory(lab, name), 'boot.log');
+  await Promise.race([until(isBorn, `${name} did not start (see ${logFile})`, 10_000), failed]);
+  const [mark] = marks;
+  if (!mark) throw new LabError(`${name} did not start (see ${logFile})`);
   await writeFile(markFile(lab, name), `${mark.pid} ${mark.startedAt}`);
-  await moveToLeaf(lab, name, [starter.pid ?? pid, pid]);
-  await plugIn(lab, name, pid);
+  await moveToLeaf(lab, name, [starter.pid ?? mark.pid, mark.pid]);
+  await plugIn(lab, name, mark.pid);
 }
 
 const bootLog = (lab: LabSettings, name: string) =>
