@@ -141,7 +141,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'error',
         header: t('reason'),
-        width: 'minmax(130px, 1.6fr)',
+        width: 'minmax(112px, 1.6fr)',
         cell: (task) => (task.error ? <span title={say(task.error)}>{say(task.error)}</span> : none),
       },
       {
@@ -154,7 +154,7 @@ function useTaskColumns(): DataColumn<TaskRow>[] {
       {
         id: 'created',
         header: t('created'),
-        width: '184px',
+        width: '198px',
         sortField: 'createdAt',
         cell: (task) => dateTime(task.createdAt),
       },

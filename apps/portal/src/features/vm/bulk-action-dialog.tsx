@@ -75,7 +75,7 @@ export function BulkActionDialog({
           )}
           <Button onClick={onClose}>{tAction('cancel')}</Button>
           <Button
-            look={action === 'vm.start' || action === 'vm.resume' ? 'primary' : 'danger'}
+            look={action === 'vm.stop' || action === 'vm.reset' ? 'danger' : 'primary'}
             disabledReason={verdict.will.length > 0 ? null : t(`verbs.${ACTION_WORDS[action]}`, { will: 0 })}
             isBusy={doneCount !== null}
             onClick={() => void run()}

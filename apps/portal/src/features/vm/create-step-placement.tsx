@@ -1,6 +1,6 @@
 'use client';
 
-import type { PlacementVerdict } from '@vireo/contracts';
+import type { HostView, MessageRef } from '@vireo/contracts';
 import { Badge } from '@vireo/ui/badge';
 import { Callout } from '@vireo/ui/callout';
 import { Field, TextArea, TextInput } from '@vireo/ui/field';
@@ -21,6 +21,15 @@ export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuer
   const problemText = useProblemText(problems);
   const verdicts = new Map(plan.plan?.placement.map((verdict) => [verdict.hostId, verdict]));
   const bestHostId = plan.plan ? chosenHostId(plan.plan) : null;
+  /** Why a host can't take the VM; null where nothing is known against it. Why it can, its figures say. */
+  const refused = (host: HostView): readonly MessageRef[] | null => {
+    const verdict = verdicts.get(host.id);
+    if (verdict) return verdict.isAdmitted ? null : verdict.reasons;
+    const reasons = (plan.failure?.fields ?? []).flatMap(({ field, ref }) =>
+      field === host.name && ref ? [ref] : [],
+    );
+    return reasons.length > 0 ? reasons : null;
+  };
   return (
     <div className="flex flex-col gap-4">
       <Field label={t('name')} hint={t('nameHint')} error={problemText('name')}>
@@ -67,9 +76,14 @@ export function PlacementStep({ form, plan }: { form: CreateForm; plan: PlanQuer
                     ]
                   : []),
               ].join(' · ')}
-              badge={<Verdict verdict={verdicts.get(host.id)} isBest={host.id === bestHostId} />}
+              badge={
+                <Verdict
+                  isAdmitted={refused(host) ? false : verdicts.get(host.id)?.isAdmitted}
+                  isBest={host.id === bestHostId}
+                />
+              }
             >
-              <Refusal verdict={verdicts.get(host.id)} />
+              <Refusal reasons={refused(host)} />
             </HostChoice>
           ))}
         </ul>
@@ -119,18 +133,16 @@ function HostChoice({
   );
 }
 
-function Verdict({ verdict, isBest }: { verdict: PlacementVerdict | undefined; isBest: boolean }) {
+function Verdict({ isAdmitted, isBest }: { isAdmitted: boolean | undefined; isBest: boolean }) {
   const t = useTranslations('vm.wizard');
-  if (!verdict) return null;
-  if (!verdict.isAdmitted) return <Badge tone="warn">{t('verdictRefused')}</Badge>;
+  if (isAdmitted === undefined) return null;
+  if (!isAdmitted) return <Badge tone="warn">{t('verdictRefused')}</Badge>;
   return <Badge tone={isBest ? 'ok' : 'info'}>{t(isBest ? 'verdictChosen' : 'verdictAdmitted')}</Badge>;
 }
 
-/** Why a host can't take the VM. Why it can, its other figures say. */
-function Refusal({ verdict }: { verdict: PlacementVerdict | undefined }) {
+function Refusal({ reasons }: { reasons: readonly MessageRef[] | null }) {
   const say = useSay();
-  if (!verdict || verdict.isAdmitted) return null;
-  return verdict.reasons.map((reason) => (
+  return reasons?.map((reason) => (
     <span key={reason.key} className="block text-xs">
       {say(reason)}
     </span>
