@@ -18,6 +18,15 @@ export interface PaletteGroup {
   items: readonly PaletteItem[];
 }
 
+/** What was typed already stays; what comes goes behind it. */
+function focusAtEnd(event: Event): void {
+  event.preventDefault();
+  if (!(event.currentTarget instanceof HTMLElement)) return;
+  const input = event.currentTarget.querySelector('input');
+  input?.focus();
+  input?.setSelectionRange(input.value.length, input.value.length);
+}
+
 /** A search field with its findings, reached by keyboard alone. The caller searches; nothing is filtered here. */
 export function CommandPalette({
   isOpen,
@@ -49,6 +58,7 @@ export function CommandPalette({
         <Radix.Overlay className="fixed inset-0 z-50 bg-overlay" />
         <Radix.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusAtEnd}
           className="fixed top-[12vh] left-1/2 z-50 w-[min(640px,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-lg bg-raised shadow-float focus:outline-none"
         >
           <Radix.Title className="sr-only">{title}</Radix.Title>

@@ -6,7 +6,7 @@ import { CommandPalette, type PaletteItem } from '@vireo/ui/command-palette';
 import { Disc3, ListChecks, type LucideIcon, Monitor, Plus, Server } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue } from 'react';
 import { useSession } from '@/data/session';
 import { useTRPC } from '@/data/trpc';
 import { useSay } from '@/i18n/use-say';
@@ -25,13 +25,20 @@ const ACTIONS = [
 ] as const;
 
 /** Ctrl/Cmd-K: objects, pages and actions by name. */
-export function SearchPalette({ onClose }: { onClose: () => void }) {
+export function SearchPalette({
+  text,
+  onText,
+  onClose,
+}: {
+  text: string;
+  onText: (text: string) => void;
+  onClose: () => void;
+}) {
   const t = useTranslations('frame');
   const say = useSay();
   const trpc = useTRPC();
   const router = useRouter();
   const { may } = useSession();
-  const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   const hits = useQuery(
     trpc.inventory.search.queryOptions(
@@ -77,7 +84,7 @@ export function SearchPalette({ onClose }: { onClose: () => void }) {
       title={t('search')}
       placeholder={t('searchHint')}
       text={text}
-      onText={setText}
+      onText={onText}
       nothing={hits.isFetching ? t('searchType') : t('searchNothing', { text: asked })}
       groups={[
         { id: 'objects', heading: t('searchObjects'), items: objects },

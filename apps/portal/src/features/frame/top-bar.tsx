@@ -5,7 +5,7 @@ import { Menu as MenuIcon, Search } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { LanguageMenu } from './language-menu.tsx';
 import { Mark } from './mark.tsx';
 import { RunningTasks } from './running-tasks.tsx';
@@ -20,6 +20,12 @@ const PRELOAD_MS = 1000;
 export function TopBar({ onOpenNavigation }: { onOpenNavigation: () => void }) {
   const t = useTranslations('frame');
   const [isSearching, setIsSearching] = useState(false);
+  const [searchText, setSearchText] = useState('');
+  useEarlyKeys(isSearching, (key) => setSearchText((text) => text + key));
+  const endSearch = () => {
+    setIsSearching(false);
+    setSearchText('');
+  };
   useEffect(() => {
     const timer = setTimeout(() => void loadPalette(), PRELOAD_MS);
     return () => clearTimeout(timer);
@@ -69,7 +75,22 @@ export function TopBar({ onOpenNavigation }: { onOpenNavigation: () => void }) {
         <ThemeMenu isSignedIn />
         <UserMenu />
       </div>
-      {isSearching && <SearchPalette onClose={() => setIsSearching(false)} />}
+      {isSearching && <SearchPalette text={searchText} onText={setSearchText} onClose={endSearch} />}
     </header>
   );
+}
+
+/** Somebody who types on right after Ctrl-K is faster than the search field: what comes before it has the focus counts. */
+function useEarlyKeys(isOpen: boolean, onKey: (key: string) => void): void {
+  const hear = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.target instanceof HTMLInputElement) return;
+    event.preventDefault();
+    onKey(event.key);
+  });
+  useEffect(() => {
+    if (!isOpen) return;
+    window.addEventListener('keydown', hear);
+    return () => window.removeEventListener('keydown', hear);
+  }, [isOpen]);
 }
