@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -14,6 +15,8 @@ import { ADMIN_PASSWORD, RestClient, until } from '@vireo/workshop/rest-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const HOST = 'cna01';
+/** A run that was stopped half way leaves VMs; they must not stand in the way of the next. */
+const RUN = randomUUID().slice(0, 4);
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const dataDir = mkdtempSync(join(tmpdir(), 'vireo-crash-'));
 const PHASES = ['before', 'sent', 'after'] as const;
@@ -171,26 +174,30 @@ it('knows every step of the real Plans', async () => {
   const stepsOf = (plan: Plan) => plan.steps.map((step) => step.id);
   const plans = async (path: string, body: unknown) =>
     stepsOf((await client.post<{ plan: Plan }>(`${path}?dryRun=true`, body)).plan);
-  const id = await newVm('crash-plans');
-  expect(await plans('/vms', create('crash-plans-2'))).toEqual(STEPS['vm.create']);
+  const id = await newVm(`crash-${RUN}-plans`);
+  expect(await plans('/vms', create(`crash-${RUN}-plans-2`))).toEqual(STEPS['vm.create']);
   expect(await plans(`/vms/${id}/start`, {})).toEqual(STEPS['vm.start']);
-  expect(await plans(`/vms/${id}/delete`, { confirmName: 'crash-plans', deleteDisks: true })).toEqual(
+  expect(await plans(`/vms/${id}/delete`, { confirmName: `crash-${RUN}-plans`, deleteDisks: true })).toEqual(
     STEPS['vm.delete'],
   );
-  await removeVm(id, 'crash-plans');
+  await removeVm(id, `crash-${RUN}-plans`);
 }, 60_000);
 
 describe.each(PHASES)('killed %s a step, the VRM comes back and', (phase) => {
   it.each(STEPS['vm.create'])(
     'vm.create ends done or undone, nothing left over: %s',
     async (step) => {
-      const name = `crash-create-${phase}-${step}`;
+      const name = `crash-${RUN}-create-${phase}-${step}`;
       const before = await hostInventory();
       const state = await crashAndRecover('vm.create', step, phase, '/vms', create(name));
       const vm = await vmNamed(client, name);
       const after = await hostInventory();
       if (state === 'done') {
-        expect(vm?.state).toBe('running');
+        await until(
+          'the row to show it',
+          15_000,
+          async () => (await vmNamed(client, name))?.state === 'running',
+        );
         expect(after.vms).toHaveLength(before.vms.length + 1);
         expect(after.files).toHaveLength(before.files.length + 1);
         await removeVm(vm?.id ?? '', name);
@@ -208,13 +215,13 @@ describe.each(PHASES)('killed %s a step, the VRM comes back and', (phase) => {
   it.each(STEPS['vm.start'])(
     'vm.start ends with the VM running once: %s',
     async (step) => {
-      const name = `crash-start-${phase}`;
+      const name = `crash-${RUN}-start-${phase}`;
       const id = await newVm(name);
       try {
         const state = await crashAndRecover('vm.start', step, phase, `/vms/${id}/start`, {});
         expect(state).toBe('done');
         expect((await onHost(['virsh', 'domstate', id])).trim()).toBe('running');
-        expect(await vmState(client, id)).toBe('running');
+        await until('the row to show it', 15_000, async () => (await vmState(client, id)) === 'running');
         expect(await openLocks()).toBe(0);
       } finally {
         await removeVm(id, name);
@@ -226,7 +233,7 @@ describe.each(PHASES)('killed %s a step, the VRM comes back and', (phase) => {
   it.each(STEPS['vm.delete'])(
     'vm.delete ends with nothing left over: %s',
     async (step) => {
-      const name = `crash-delete-${phase}-${step}`;
+      const name = `crash-${RUN}-delete-${phase}-${step}`;
       const before = await hostInventory();
       const id = await newVm(name);
       const state = await crashAndRecover('vm.delete', step, phase, `/vms/${id}/delete`, {

@@ -56,6 +56,20 @@ describe('a watched host', () => {
     expect(host.stored.at(-1)).toMatchObject([{ name: 'web' }]);
   });
 
+  it('is read once for a task that announced its reading, not for the events of its command as well', async () => {
+    const host = new FakeWatched();
+    const one = watching(host);
+    host.connect();
+    await vi.waitFor(() => expect(one.session).not.toBeNull());
+    const before = count(host, 'cycle');
+    one.announceReread();
+    host.hint('lifecycle|web|Started Booted');
+    host.vms = [vm('web', 'running')];
+    await one.reread({});
+    expect(host.stored.at(-1)).toMatchObject([{ name: 'web' }]);
+    expect(count(host, 'cycle')).toBe(before + 1);
+  });
+
   it('is unreachable while it is away, has no session, and comes back by itself', async () => {
     const host = new FakeWatched();
     const one = watching(host);

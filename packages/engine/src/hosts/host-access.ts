@@ -19,6 +19,11 @@ export interface HostAccess {
   whenConnected(hostId: HostId, signal: AbortSignal): Promise<void>;
   /** Resolves at the host's next hint that something happened there, or after `timeoutMs`, or when the signal fires. */
   nextHint(hostId: HostId, timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Says that a command is about to change the host and that `reread` follows it: for a moment the events of that
+   * change start no reading of their own, which `reread` would have to wait for.
+   */
+  announceReread(hostId: HostId): void;
   /** Reads the host again and stores what it says; resolves when that is done or can't be. Never rejects. */
   reread(hostId: HostId, what: Reread): Promise<void>;
 }

@@ -83,7 +83,10 @@ async function advance(run: TaskRun, step: PlanStep): Promise<StepOutcome> {
   // Waited for before the step counts as begun: a cancel meanwhile finds nothing to take back.
   if (hostId) await run.hosts.session(hostId);
   if (!wasRunning) await run.setStep(step.id, { state: 'running', startedAt: new Date() }, 'now');
-  if (hostId && !run.hosts.isTarget(hostId)) run.touched.add(hostId);
+  if (hostId && !run.hosts.isTarget(hostId)) {
+    run.touched.add(hostId);
+    run.deps.hosts.announceReread(hostId);
+  }
   await run.observe(step.id, 'before');
   const outcome = await runStep(run, step, wasRunning);
   if (outcome.kind === 'done') {

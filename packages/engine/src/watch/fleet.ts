@@ -68,6 +68,10 @@ export class Fleet implements HostAccess {
     else await pause(timeoutMs);
   }
 
+  announceReread(hostId: HostId): void {
+    this.#watchers.get(hostId)?.announceReread();
+  }
+
   async reread(hostId: HostId, what: Reread): Promise<void> {
     await this.#watchers.get(hostId)?.reread(what);
   }

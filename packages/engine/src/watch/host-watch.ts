@@ -11,6 +11,10 @@ import type { Observation } from './observation.ts';
 
 /** Events come in flocks (one start gives three): wait for the rest before reading. */
 const DEBOUNCE_MS = 35;
+/** The same while a task is about to ask for a reading itself: theirs would only be in its way. */
+const ANNOUNCED_DEBOUNCE_MS = 250;
+/** A command that takes longer gets no more consideration: others look at the page too. */
+const ANNOUNCEMENT_HOLDS_MS = 2000;
 const FACTS_EVERY_MS = 10 * 60_000;
 const STORAGE_EVERY_MS = 60_000;
 const ADDRESSES_EVERY_MS = 30_000;
@@ -51,6 +55,7 @@ export class HostWatch {
   #isStopped = false;
   #areVmsKnown = false;
   #startSeenAt = Number.NEGATIVE_INFINITY;
+  #announcedAt = Number.NEGATIVE_INFINITY;
 
   constructor(session: HostSession, deps: WatchDeps, listener: WatchListener) {
     this.#session = session;
@@ -64,10 +69,15 @@ export class HostWatch {
     void this.#storage.request(0);
   }
 
+  announceReread(): void {
+    this.#announcedAt = Date.now();
+  }
+
   /** Resolves when a reading that began after this call was stored, or failed. */
   async reread(what: Reread): Promise<void> {
     for (const id of what.definitions ?? []) this.#hinted.add(id);
     if (what.storage) void this.#storage.request(0);
+    this.#announcedAt = Number.NEGATIVE_INFINITY;
     await this.#cycle.request(0);
   }
 
@@ -81,7 +91,8 @@ export class HostWatch {
     if (touchesDefinition(event))
       for (const id of this.#deps.observation.named(event.domainName)) this.#hinted.add(id);
     this.#listener.onHint();
-    void this.#cycle.request(DEBOUNCE_MS);
+    const isAnnounced = Date.now() - this.#announcedAt < ANNOUNCEMENT_HOLDS_MS;
+    void this.#cycle.request(isAnnounced ? ANNOUNCED_DEBOUNCE_MS : DEBOUNCE_MS);
   }
 
   async #readCycle(): Promise<void> {

@@ -71,6 +71,10 @@ export class HostWatcher {
     return this.#connection === 'connected' && this.#session?.isOpen ? this.#session : null;
   }
 
+  announceReread(): void {
+    this.#watch?.announceReread();
+  }
+
   async reread(what: Reread): Promise<void> {
     await this.#watch?.reread(what);
   }

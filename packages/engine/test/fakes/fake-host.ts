@@ -50,6 +50,7 @@ export class FakeHost implements HostAccess {
     reason: this.isAway ? { key: 'errors.host.unreachable', params: {} } : null,
   });
   sessionOf = (_id: HostId) => (this.isAway ? null : this.#session);
+  announceReread = () => undefined;
   reread = async () => {
     this.rereads += 1;
   };
