@@ -20,6 +20,8 @@ export const CHROMIUM = {
 
 export async function signedInPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  // tsx wraps functions in a helper of its own, which the page does not have.
+  await page.addInitScript('globalThis.__name = (named) => named');
   await page.goto(`${url}/login`);
   await page.getByLabel(/user/i).fill('admin');
   await page

@@ -1,7 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 
 /** A list is read anew at most this often, however many changes arrive. */
-const QUIET_MS = 300;
+const QUIET_MS = 100;
 
 /**
  * Re-reads what changed and is on screen: marks arrive in any number, are joined per animation frame, and a query
