@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { cut, uncut } from '@vireo/lab';
+import { cut, guestReady, uncut } from '@vireo/lab';
 import { createGuest, deleteGuest } from '@vireo/workshop/inventory-waits';
+import { until } from '@vireo/workshop/rest-client';
 import { expect, test } from '../support/fixtures.ts';
 import { addLabHosts, stateOnHost, virsh } from '../support/lab-hosts.ts';
 
@@ -103,8 +104,11 @@ test.describe
     });
 
     test('a task that runs when the link goes waits, and ends when it is back', async ({ client }) => {
+      test.setTimeout(240_000);
       const hosts = await addLabHosts(client);
       const id = await createGuest(client, hosts.cna03.id, 'e2e-cut-task', { start: true });
+      // A guest that still boots does not hear the power button.
+      await until('the guest agent', 90_000, () => guestReady('cna03', id));
       const { taskId } = await client.post<{ taskId: string }>(`/vms/${id}/shutdown`, {
         timeoutSeconds: 120,
       });
